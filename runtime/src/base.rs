@@ -1,0 +1,94 @@
+//! The base address of a service, and which requests belong to it.
+
+use std::fmt;
+
+use url::{Host, Url};
+
+use crate::error::{Error, ErrorKind};
+
+/// A checked base address: HTTPS, or HTTP to this machine.
+pub(crate) struct Base {
+    url: Url,
+    text: Box<str>,
+}
+
+impl Base {
+    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
+        let refused = |reason: &str| {
+            Error::new(
+                ErrorKind::Request,
+                format!("the base address {text:?} {reason}"),
+            )
+        };
+        let url =
+            Url::parse(text).map_err(|error| refused(&format!("is not an address: {error}")))?;
+        // First, because the other messages show the address.
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(Error::new(
+                ErrorKind::Request,
+                "the base address holds a user name or password",
+            ));
+        }
+        match url.scheme() {
+            "https" => {}
+            "http" if is_loopback(&url) => {}
+            _ => return Err(refused("is not HTTPS: the token could be read on the way")),
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(refused("has a query or a fragment"));
+        }
+        Ok(Self {
+            url,
+            text: text.trim_end_matches('/').into(),
+        })
+    }
+
+    /// The address without a slash at its end.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the token may be sent to an address: only to the scheme, host and port of the base.
+    ///
+    /// The address is read by the parser that the transport uses, so that both see the same host in
+    /// it.
+    pub(crate) fn admits(&self, address: &str) -> Result<(), &'static str> {
+        let url = Url::parse(address).map_err(|_| "is not an absolute address")?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err("holds a user name or password");
+        }
+        match url.origin() == self.url.origin() {
+            true => Ok(()),
+            false => Err("leads to another scheme, host or port"),
+        }
+    }
+
+    /// The address that a link stands for: itself, or relative to the base (OData JSON Format 4.01,
+    /// section 4.3).
+    pub(crate) fn resolve(&self, link: &str) -> Result<String, &'static str> {
+        match Url::parse(link) {
+            Ok(_) => Ok(link.to_owned()),
+            Err(url::ParseError::RelativeUrlWithoutBase) => self
+                .url
+                .join(link)
+                .map(Into::into)
+                .map_err(|_| "is not an address"),
+            Err(_) => Err("is not an address"),
+        }
+    }
+}
+
+impl fmt::Debug for Base {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text.fmt(formatter)
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}

@@ -1,0 +1,237 @@
+//! The error type of the crate.
+
+mod answer;
+
+pub(crate) use answer::excerpt;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+
+/// Why a request did not give a value.
+///
+/// [`kind`](Error::kind) says which step failed. For an answer of the service there are its status,
+/// its headers, and what its body says. Neither `Display` nor `Debug` shows a token, a request body
+/// or a header.
+///
+/// An error is one pointer wide and cheap to clone.
+#[derive(Clone)]
+pub struct Error(Arc<Details>);
+
+/// The step that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The service answered with an error status, 4xx or 5xx.
+    Service,
+    /// The service answered with a status that is neither success nor error, such as a 304, or a
+    /// redirect that was not followed.
+    UnexpectedStatus,
+    /// JSON is not what the type says.
+    Decode,
+    /// The request could not be built, or must not be sent. Nothing was sent.
+    Request,
+    /// There is no token. Nothing was sent.
+    Token,
+    /// The request did not get through, or its answer did not. The service may have acted on it.
+    Transport,
+    /// The link to the next page leads elsewhere or back. It was not followed.
+    Link,
+}
+
+pub(crate) struct Details {
+    pub(crate) kind: ErrorKind,
+    pub(crate) message: String,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) code: Option<String>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) inner_error: Option<Value>,
+    pub(crate) headers: Option<HeaderMap>,
+    pub(crate) excerpt: Option<String>,
+    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Details {
+    pub(crate) fn new(kind: ErrorKind, message: String) -> Self {
+        Self {
+            kind,
+            message,
+            status: None,
+            code: None,
+            request_id: None,
+            inner_error: None,
+            headers: None,
+            excerpt: None,
+            source: None,
+        }
+    }
+}
+
+impl From<Details> for Error {
+    fn from(details: Details) -> Self {
+        Self(Arc::new(details))
+    }
+}
+
+impl Error {
+    /// An error of your own, for a [`TokenProvider`](crate::TokenProvider), a
+    /// [`Transport`](crate::Transport) or a [`FromResponse`](crate::FromResponse). The message must
+    /// hold no secrets: it is shown.
+    #[must_use]
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Details::new(kind, message.into()).into()
+    }
+
+    /// As [`new`](Error::new), with the error that caused this one.
+    #[must_use]
+    pub fn with_source(
+        kind: ErrorKind,
+        message: impl Into<String>,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Details {
+            source: Some(source.into()),
+            ..Details::new(kind, message.into())
+        }
+        .into()
+    }
+
+    /// The step that failed.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The status of the answer, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// The error code of the service, such as `Request_ResourceNotFound`: what a program can
+    /// compare.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// What happened, for people: the message of the service, or that of this crate. If the service
+    /// sent a body that is not in the form of an OData error, its beginning.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The identifier that the service gave the request, which its support asks for: the header
+    /// `request-id`, or `request-id` in [`inner_error`](Error::inner_error).
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// The object `innerError` of the body (OData JSON Format 4.01, section 21.1, error response),
+    /// if there is one.
+    #[must_use]
+    pub fn inner_error(&self) -> Option<&Value> {
+        self.0.inner_error.as_ref()
+    }
+
+    /// The headers of the answer, if there was one.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.headers.as_ref()
+    }
+
+    /// A piece of the body of the answer, at most 2 KiB of it: its beginning, or for an error of
+    /// the kind [`Decode`](ErrorKind::Decode) the place that was not understood.
+    #[must_use]
+    pub fn excerpt(&self) -> Option<&str> {
+        self.0.excerpt.as_deref()
+    }
+}
+
+/// How much of a message of the service is shown in one line, in characters.
+const SHOWN: usize = 500;
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let details = &*self.0;
+        let about_status = matches!(
+            details.kind,
+            ErrorKind::Service | ErrorKind::UnexpectedStatus
+        );
+        let mut separator = "";
+        if about_status && let Some(status) = details.status {
+            write!(formatter, "{}", status.as_str())?;
+            if let Some(reason) = status.canonical_reason() {
+                write!(formatter, " {reason}")?;
+            }
+            separator = ": ";
+        }
+        if let Some(code) = &details.code {
+            write!(formatter, "{separator}{}", OneLine(code))?;
+            separator = ": ";
+        }
+        if !details.message.is_empty() {
+            write!(formatter, "{separator}{}", OneLine(&details.message))?;
+        }
+        if let Some(id) = &details.request_id {
+            write!(formatter, " (request-id {})", OneLine(id))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let details = &*self.0;
+        // Headers are left out: a `Location` can be a signed address, which works without a token.
+        formatter
+            .debug_struct("Error")
+            .field("kind", &details.kind)
+            .field("status", &details.status)
+            .field("code", &details.code)
+            .field("message", &details.message)
+            .field("request_id", &details.request_id)
+            .field("inner_error", &details.inner_error)
+            .field("excerpt", &details.excerpt)
+            .field("source", &details.source)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// Text of the service on one line: runs of blanks and control characters become one blank, and a
+/// long text is cut.
+struct OneLine<'a>(&'a str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use fmt::Write;
+
+        let mut words = self.0.split(|c: char| c.is_whitespace() || c.is_control());
+        let mut shown = 0;
+        for word in words.by_ref().filter(|word| !word.is_empty()) {
+            if shown > 0 {
+                formatter.write_char(' ')?;
+                shown += 1;
+            }
+            for character in word.chars() {
+                if shown == SHOWN {
+                    return formatter.write_char('…');
+                }
+                formatter.write_char(character)?;
+                shown += 1;
+            }
+        }
+        Ok(())
+    }
+}

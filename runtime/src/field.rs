@@ -1,0 +1,84 @@
+//! Typed names of properties, and the types whose properties can be selected.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+
+use crate::model::Model;
+use crate::page::Page;
+
+/// The name of a property of `T` on the wire.
+///
+/// Generated models have one constant for each property, so that `select`, `expand` and `order_by`
+/// of a [`Request`](crate::Request) and [`Model::set_null`] accept only names that the type has.
+pub struct Field<T> {
+    name: &'static str,
+    // A function pointer keeps the field `Send`, `Sync` and `Copy` whatever `T` is: no `T` is held.
+    owner: PhantomData<fn() -> T>,
+}
+
+impl<T> Field<T> {
+    /// Names a property as it is written in JSON.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            owner: PhantomData,
+        }
+    }
+
+    /// The name in JSON and in query options.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+// Written by hand: derives would demand the same of `T`.
+impl<T> Clone for Field<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Field<T> {}
+
+impl<T> fmt::Debug for Field<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Field").field(&self.name).finish()
+    }
+}
+
+impl<T> fmt::Display for Field<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
+impl<T> PartialEq for Field<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl<T> Eq for Field<T> {}
+
+impl<T> Hash for Field<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+/// An answer whose content has properties that a request can select, expand or order by.
+pub trait Selectable {
+    /// The type that has the properties: the model itself, or the type of a page's items.
+    type Entity;
+}
+
+impl<T: Model> Selectable for T {
+    type Entity = T;
+}
+
+impl<T> Selectable for Page<T> {
+    type Entity = T;
+}

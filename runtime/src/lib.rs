@@ -1,0 +1,49 @@
+//! The runtime under a generated SDK for Microsoft Graph, or any service that speaks OData in the
+//! same way.
+#![cfg_attr(feature = "reqwest", doc = "")]
+#![cfg_attr(feature = "reqwest", doc = include_str!("../README.md"))]
+
+mod additional;
+mod address;
+mod auth;
+mod base;
+mod client;
+mod decode;
+mod draft;
+pub mod enumeration;
+mod error;
+mod field;
+mod flags;
+pub mod model;
+mod operation;
+mod page;
+mod paging;
+mod related;
+mod request;
+mod response;
+mod text;
+mod transport;
+mod values;
+
+pub use additional::AdditionalProperties;
+pub use auth::{AccessToken, BoxFuture, StaticToken, TokenProvider};
+pub use client::{Client, ClientBuilder};
+pub use enumeration::OpenEnum;
+pub use error::{Error, ErrorKind};
+pub use field::{Field, Selectable};
+pub use flags::Flags;
+pub use model::Model;
+pub use operation::{Operation, Permissions};
+pub use page::{Page, Scalar};
+pub use paging::{Items, Pages};
+pub use related::Related;
+pub use request::Request;
+pub use response::{FromResponse, Response};
+#[cfg(feature = "reqwest")]
+pub use transport::ReqwestTransport;
+pub use transport::Transport;
+pub use values::{Binary, Date, DateTimeOffset, Duration, Guid, Json, TimeOfDay};
+
+// The crates whose types are in signatures here, so that callers and generated code use the same
+// versions.
+pub use {bytes, http, serde, serde_json, time, uuid};

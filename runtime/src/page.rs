@@ -1,0 +1,131 @@
+//! The envelopes around values that are not objects: pages of a collection, and single values.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde_json::Value;
+
+use crate::additional::AdditionalProperties;
+use crate::model::keep;
+use crate::text::Text;
+
+/// One page of a collection (OData JSON Format 4.01, section 13, collection of entities).
+///
+/// An answer without `value` is an error rather than an empty page: it is most likely not a
+/// collection.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page<T> {
+    /// The items of this page. A page in the middle of a collection can be empty.
+    pub value: Vec<T>,
+    /// `@odata.nextLink`: where the next page is; absent on the last one. The link is opaque: it is
+    /// to be requested as it is (OData Protocol 4.01, section 11.2.6.7).
+    pub next_link: Option<String>,
+    /// `@odata.deltaLink`: where the changes since this answer are (OData Protocol 4.01, section
+    /// 11.3).
+    pub delta_link: Option<String>,
+    /// `@odata.count`: how many items the whole collection has, if the request asked for it.
+    pub count: Option<i64>,
+    /// Everything else, such as `@odata.context`.
+    pub additional: AdditionalProperties,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let visitor = EnvelopeVisitor {
+            expected: "a page of a collection",
+            value: PhantomData,
+        };
+        let Envelope {
+            value,
+            mut additional,
+        } = deserializer.deserialize_map(visitor)?;
+        let value: Option<Vec<T>> = value;
+        Ok(Self {
+            value: value.unwrap_or_default(),
+            next_link: take_link(&mut additional, "@odata.nextLink")?,
+            delta_link: take_link(&mut additional, "@odata.deltaLink")?,
+            count: take_count(&mut additional)?,
+            additional,
+        })
+    }
+}
+
+/// A single value: `{"value": …}` (OData JSON Format 4.01, section 11, individual property or
+/// operation response).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scalar<T> {
+    /// The value.
+    pub value: T,
+    /// Everything else, such as `@odata.context`.
+    pub additional: AdditionalProperties,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Scalar<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let visitor = EnvelopeVisitor {
+            expected: "an object with a value",
+            value: PhantomData,
+        };
+        let Envelope { value, additional } = deserializer.deserialize_map(visitor)?;
+        Ok(Self { value, additional })
+    }
+}
+
+struct Envelope<T> {
+    value: T,
+    additional: AdditionalProperties,
+}
+
+struct EnvelopeVisitor<T> {
+    expected: &'static str,
+    value: PhantomData<fn() -> T>,
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for EnvelopeVisitor<T> {
+    type Value = Envelope<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.expected)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Envelope<T>, A::Error> {
+        let mut value = None;
+        let mut additional = AdditionalProperties::new();
+        while let Some(Text(name)) = map.next_key()? {
+            if name == "value" {
+                value = Some(map.next_value()?);
+            } else {
+                keep(&mut additional, name, map.next_value()?);
+            }
+        }
+        let value = value.ok_or_else(|| A::Error::missing_field("value"))?;
+        Ok(Envelope { value, additional })
+    }
+}
+
+fn take_link<E: Error>(
+    additional: &mut AdditionalProperties,
+    name: &'static str,
+) -> Result<Option<String>, E> {
+    match additional.remove(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(link)) => Ok((!link.is_empty()).then_some(link)),
+        Some(_) => Err(E::custom(format_args!("{name} is not a string"))),
+    }
+}
+
+fn take_count<E: Error>(additional: &mut AdditionalProperties) -> Result<Option<i64>, E> {
+    const NAME: &str = "@odata.count";
+    let number = match additional.remove(NAME) {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::Number(number)) => number.as_i64(),
+        // 64-bit integers are text if the format parameter IEEE754Compatible is true (OData JSON
+        // Format 4.01, section 3.2).
+        Some(Value::String(text)) => text.parse().ok(),
+        Some(_) => None,
+    };
+    number
+        .map(Some)
+        .ok_or_else(|| E::custom(format_args!("{NAME} is not a whole number")))
+}

@@ -1,0 +1,52 @@
+//! Sending one HTTP request.
+
+#[cfg(feature = "reqwest")]
+mod over_reqwest;
+
+#[cfg(feature = "reqwest")]
+pub use over_reqwest::ReqwestTransport;
+
+use bytes::Bytes;
+
+use crate::auth::BoxFuture;
+use crate::error::Error;
+
+/// Sends a request and receives the whole answer.
+///
+/// It is used as `dyn`, so a client can be given another HTTP stack, a recorder or a test double. A
+/// transport must not send a request again by itself if the service may have acted on it, and when
+/// it follows a redirect to another scheme, host or port, it must leave out `Authorization`.
+pub trait Transport: Send + Sync {
+    /// Sends a request. Dropping the future gives the request up.
+    ///
+    /// # Errors
+    ///
+    /// An error of the kind [`Transport`](crate::ErrorKind::Transport) if no complete answer came.
+    /// An answer with an error status is no error here.
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, Error>>;
+}
+
+impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, Error>> {
+        (**self).send(request)
+    }
+}
+
+/// A transport that could not be set up: says so for each request, because
+/// [`Client::new`](crate::Client::new) cannot.
+#[cfg(feature = "reqwest")]
+pub(crate) struct Unavailable(pub(crate) Error);
+
+#[cfg(feature = "reqwest")]
+impl Transport for Unavailable {
+    fn send(&self, _: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Bytes>, Error>> {
+        let error = self.0.clone();
+        Box::pin(async move { Err(error) })
+    }
+}
