@@ -1,0 +1,108 @@
+//! The pages of a documentation tree, as text.
+
+use crate::diagnostics::{PageId, Span};
+
+/// All pages of a documentation folder.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    /// The folder, as the caller named it.
+    pub root: String,
+    /// The API version that the folder's own name says, such as `v1.0` or `beta`.
+    pub version: Option<String>,
+    /// The pages, sorted by path.
+    pub pages: Vec<Page>,
+    /// The corrections that lie beside the pages, where there are any.
+    pub corrections: Option<CorrectionsFile>,
+}
+
+/// A `corrections.toml` beside the pages.
+#[derive(Clone, Debug)]
+pub struct CorrectionsFile {
+    /// Its path below the root.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// One file.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The path below the root, joined by `/`.
+    pub path: String,
+    /// What its folder says about it.
+    pub folder: Folder,
+    /// The text: without byte order mark, line ends folded to `\n`, otherwise as written.
+    pub text: String,
+    /// Where the text after the front matter begins.
+    pub body: usize,
+    /// The front matter as flat `key: value` pairs; it is not always YAML.
+    pub front_matter: Vec<(String, String)>,
+    /// The files that the page includes, in the order of the text.
+    pub includes: Vec<Include>,
+}
+
+/// What a folder's name says about the pages in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folder {
+    /// Pages of operations.
+    Api,
+    /// Pages of types.
+    Resources,
+    /// Parts of pages, read only where a page includes them.
+    Includes,
+    /// Anything else: the content decides.
+    Other,
+}
+
+/// `[!INCLUDE [title](path)]`.
+#[derive(Clone, Debug)]
+pub struct Include {
+    /// The whole directive.
+    pub span: Span,
+    /// The path as written.
+    pub path: String,
+    /// What it leads to.
+    pub target: IncludeTarget,
+}
+
+/// What an include leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IncludeTarget {
+    /// A page of the corpus.
+    Page(PageId),
+    /// There is no such file.
+    Missing,
+    /// The path leaves the documentation folder.
+    OutsideRoot,
+}
+
+impl Corpus {
+    /// The page of an id.
+    #[must_use]
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.0 as usize]
+    }
+
+    /// The pages with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (PageId, &Page)> {
+        self.pages
+            .iter()
+            .enumerate()
+            .map(|(index, page)| (PageId(u32::try_from(index).unwrap_or(u32::MAX)), page))
+    }
+}
+
+impl Page {
+    /// The file name without folder and extension.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        stem(&self.path)
+    }
+}
+
+/// The file name of a `/`-joined path without folder and extension.
+#[must_use]
+pub fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".md").unwrap_or(name)
+}

@@ -1,0 +1,130 @@
+//! A page as a tree of sections with tables, fences, comments and text.
+
+use crate::corpus::Folder;
+use crate::diagnostics::{PageId, Span};
+use crate::prose::Prose;
+
+/// A parsed page.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The page.
+    pub page: PageId,
+    /// Its path below the root.
+    pub path: String,
+    /// What its folder says about it.
+    pub folder: Folder,
+    /// The sections in order. The first is the page's lead: its heading is the title, or empty where there is none.
+    pub sections: Vec<Section>,
+}
+
+/// A heading and what stands between it and the next.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// 1 for `#`, 2 for `##`, …
+    pub level: u8,
+    /// The heading's text.
+    pub heading: String,
+    /// Where the heading stands; the start of the body for a lead without a title.
+    pub span: Span,
+    /// The section that this one is nested in, by level.
+    pub parent: Option<usize>,
+    /// The content, without that of nested sections.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a section.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// A paragraph, an item of a list, or a paragraph of a quote.
+    Text(Text),
+    /// A table.
+    Table(Table),
+    /// A code fence.
+    Fence(Fence),
+    /// An HTML comment.
+    Comment(Comment),
+    /// An include that could not be put in place.
+    Include(Span),
+}
+
+/// A paragraph.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// What it says.
+    pub prose: Prose,
+    /// Where.
+    pub span: Span,
+    /// Whether it stands in a quote, as notes do.
+    pub quoted: bool,
+    /// Whether it is an item of a list.
+    pub item: bool,
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The header cells.
+    pub header: Vec<Cell>,
+    /// The rows; each has as many cells as the header.
+    pub rows: Vec<Row>,
+    /// The whole table.
+    pub span: Span,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The cells.
+    pub cells: Vec<Cell>,
+    /// The whole row.
+    pub span: Span,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// What it says.
+    pub prose: Prose,
+    /// Where.
+    pub span: Span,
+}
+
+/// A code fence.
+#[derive(Clone, Debug)]
+pub struct Fence {
+    /// The info string as written, trimmed.
+    pub info: String,
+    /// The lines in it.
+    pub text: String,
+    /// Where the lines stand.
+    pub span: Span,
+}
+
+/// An HTML comment.
+#[derive(Clone, Debug)]
+pub struct Comment {
+    /// The text between `<!--` and `-->`, trimmed.
+    pub text: String,
+    /// The JSON object that it holds, where it holds one.
+    pub annotation: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Where.
+    pub span: Span,
+}
+
+impl Section {
+    /// The paragraphs and items in it.
+    pub fn text_blocks(&self) -> impl Iterator<Item = &Text> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Text(text) => Some(text),
+            _ => None,
+        })
+    }
+
+    /// The tables in it.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+}

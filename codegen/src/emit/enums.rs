@@ -1,0 +1,125 @@
+//! Turns a planned enum into the enum, its texts on the wire, and the conversions to and from them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc;
+use super::imports::{Imports, ident};
+use crate::plan::nodes::EnumPlan;
+
+/// The items of an enum.
+pub(super) fn emit(plan: &EnumPlan, imports: &mut Imports) -> Vec<TokenStream> {
+    let mut items = vec![declaration(plan, imports), open_enum(plan, imports)];
+    items.extend(conversions(plan, imports));
+    items.extend(serde(plan, imports));
+    items
+}
+
+fn declaration(plan: &EnumPlan, imports: &mut Imports) -> TokenStream {
+    let name = ident(&plan.ident);
+    let docs = doc::outer(&plan.doc, &format!("{}.", doc::code(&plan.wire)));
+    let unknown = ident(&plan.unknown);
+    let string = imports.prelude("String", &["string"]);
+    let variants = plan.variants.iter().map(|variant| {
+        let name = ident(&variant.ident);
+        let docs = doc::outer(&variant.doc, &format!("{}.", doc::code(&variant.wire)));
+        quote! {
+            #docs
+            #name
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub enum #name {
+            #(#variants,)*
+            /// A value that the documentation does not list.
+            #unknown(#string),
+        }
+    }
+}
+
+fn open_enum(plan: &EnumPlan, imports: &mut Imports) -> TokenStream {
+    let name = ident(&plan.ident);
+    let open_enum = imports.runtime("", "OpenEnum");
+    let unknown = ident(&plan.unknown);
+    let idents: Vec<_> = plan
+        .variants
+        .iter()
+        .map(|variant| ident(&variant.ident))
+        .collect();
+    let wires: Vec<_> = plan.variants.iter().map(|variant| &variant.wire).collect();
+    // Clippy wants no match with one arm.
+    let from_wire = if plan.variants.is_empty() {
+        quote!(Self::#unknown(text.to_owned()))
+    } else {
+        quote! {
+            match text {
+                #(#wires => Self::#idents,)*
+                other => Self::#unknown(other.to_owned()),
+            }
+        }
+    };
+    quote! {
+        impl #open_enum for #name {
+            fn from_wire(text: &str) -> Self {
+                #from_wire
+            }
+
+            fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#idents => #wires,)*
+                    Self::#unknown(text) => text,
+                }
+            }
+        }
+    }
+}
+
+fn conversions(plan: &EnumPlan, imports: &mut Imports) -> [TokenStream; 2] {
+    let name = ident(&plan.ident);
+    let open_enum = imports.runtime("", "OpenEnum");
+    let from = imports.prelude("From", &["convert"]);
+    // The trait is named in each call: it is not in scope where the enum itself has its name.
+    [
+        quote! {
+            impl #from<&str> for #name {
+                fn from(text: &str) -> Self {
+                    #open_enum::from_wire(text)
+                }
+            }
+        },
+        quote! {
+            impl std::fmt::Display for #name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.pad(#open_enum::as_str(self))
+                }
+            }
+        },
+    ]
+}
+
+fn serde(plan: &EnumPlan, imports: &mut Imports) -> [TokenStream; 2] {
+    let name = ident(&plan.ident);
+    let deserialize = imports.runtime("serde", "Deserialize");
+    let deserializer = imports.runtime("serde", "Deserializer");
+    let serialize = imports.runtime("serde", "Serialize");
+    let serializer = imports.runtime("serde", "Serializer");
+    let result = imports.prelude("Result", &["result"]);
+    [
+        quote! {
+            impl<'de> #deserialize<'de> for #name {
+                fn deserialize<D: #deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
+                    graph_runtime::enumeration::deserialize(deserializer)
+                }
+            }
+        },
+        quote! {
+            impl #serialize for #name {
+                fn serialize<S: #serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
+                    graph_runtime::enumeration::serialize(self, serializer)
+                }
+            }
+        },
+    ]
+}

@@ -1,0 +1,39 @@
+//! Turns tokens into the text of a file: each part is checked by syn, laid out by prettyplease, and set apart by a blank line.
+
+use proc_macro2::TokenStream;
+
+use super::doc;
+use crate::tree::GENERATED_HEADER;
+
+/// A Rust file below a header that names `source`.
+pub(super) fn rust(source: &str, parts: impl IntoIterator<Item = TokenStream>) -> String {
+    let mut text = header("//", source);
+    for part in parts {
+        if part.is_empty() {
+            continue;
+        }
+        text.push('\n');
+        text.push_str(&layout(part));
+    }
+    text
+}
+
+/// The first line of a file, whose comments begin with `comment`.
+pub(super) fn header(comment: &str, source: &str) -> String {
+    let source = doc::one_line(source);
+    if source.is_empty() {
+        format!("{comment} {GENERATED_HEADER}: do not edit.\n")
+    } else {
+        format!("{comment} {GENERATED_HEADER} from {source}: do not edit.\n")
+    }
+}
+
+/// The text of one or several items, with a line end after it.
+fn layout(tokens: TokenStream) -> String {
+    match syn::parse2::<syn::File>(tokens.clone()) {
+        Ok(file) => prettyplease::unparse(&file),
+        // Cannot happen: identifiers are checked, and all other text is in literals. Should it happen, the compiler
+        // of the written crate says more about it than a panic would, and the other files are still of use.
+        Err(_) => format!("{tokens}\n"),
+    }
+}

@@ -1,0 +1,63 @@
+//! Turns the plan of a crate into its `Cargo.toml` and its `rustfmt.toml`.
+
+use std::fmt::Write;
+
+use super::file;
+use crate::plan::nodes::CratePlan;
+
+/// `Cargo.toml`.
+pub(super) fn package(plan: &CratePlan) -> String {
+    let mut text = file::header("#", "");
+    let name = toml::Value::from(&*plan.package);
+    let mut add = |line: std::fmt::Arguments<'_>| {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{line}");
+    };
+    add(format_args!("[package]"));
+    add(format_args!("name = {name}"));
+    add(format_args!("version = \"0.1.0\""));
+    add(format_args!("edition = \"2024\""));
+    add(format_args!("rust-version = \"1.95\""));
+    add(format_args!("license = \"MIT OR Apache-2.0\""));
+    add(format_args!("publish = false"));
+    add(format_args!(
+        "description = \"A typed SDK, written by graph-codegen from the documentation of the service\""
+    ));
+    add(format_args!("\n[features]\ndefault = []"));
+    add(format_args!(
+        "# All areas. Each is a feature of its own, so that a program compiles what it uses."
+    ));
+    if plan.areas.is_empty() {
+        add(format_args!("full = []"));
+    } else {
+        add(format_args!("full = ["));
+        for area in &plan.areas {
+            add(format_args!("    \"{}\",", area.ident));
+        }
+        add(format_args!("]"));
+    }
+    for area in &plan.areas {
+        add(format_args!("{} = []", area.ident));
+    }
+    add(format_args!(
+        "\n[dependencies]\ngraph-runtime = {}",
+        plan.runtime
+    ));
+    add(format_args!(
+        "\n[lints.rust]\nmissing_docs = \"warn\"\nunsafe_code = \"forbid\""
+    ));
+    if !plan.workspace_member {
+        add(format_args!(
+            "\n# A workspace of its own, so that it can be built inside the folder of another.\n[workspace]"
+        ));
+    }
+    text
+}
+
+/// `rustfmt.toml`. The files are laid out by prettyplease, whose lines are shorter than rustfmt's; without this,
+/// `cargo fmt --check` over a workspace that holds the crate would ask for changes that the next run takes back.
+pub(super) fn format() -> String {
+    let mut text = file::header("#", "");
+    text.push_str("# The generator has laid out the files.\ndisable_all_formatting = true\n");
+    text
+}

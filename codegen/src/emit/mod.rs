@@ -1,0 +1,41 @@
+//! Turns a [`CratePlan`] into the files of a crate: Rust, its manifest, and a listing of its public items.
+//!
+//! Nothing is decided here. Names, types and signatures are in the plan, and every identifier is a checked one, so that
+//! text from a page ends up in string literals and doc lines only.
+
+mod doc;
+mod enums;
+mod file;
+mod imports;
+mod listing;
+mod manifest;
+mod models;
+mod requests;
+mod root;
+mod signature;
+mod structs;
+mod types;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::Diagnostics;
+use crate::plan::nodes::CratePlan;
+use crate::tree::OutputTree;
+
+/// The files of the planned crate.
+///
+/// Adds no diagnostics: a plan that exists can be written. The list is taken because every stage takes it.
+#[must_use]
+pub fn emit(plan: &CratePlan, _diagnostics: &mut Diagnostics) -> OutputTree {
+    let mut files = BTreeMap::new();
+    files.insert("Cargo.toml".to_owned(), manifest::package(plan));
+    files.insert("rustfmt.toml".to_owned(), manifest::format());
+    files.insert("src/lib.rs".to_owned(), root::library(plan));
+    models::emit(plan, &mut files);
+    for area in &plan.areas {
+        requests::emit(area, &mut files);
+        files.insert(format!("api/{}.txt", area.ident), listing::area(area));
+    }
+    files.insert("api/models.txt".to_owned(), listing::models(&plan.models));
+    OutputTree { files }
+}

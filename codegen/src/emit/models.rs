@@ -1,0 +1,114 @@
+//! Turns planned models into files: one for each model, and the modules that re-export them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::{Imports, ident};
+use super::{doc, enums, file, root, structs};
+use crate::plan::ident::RustIdent;
+use crate::plan::nodes::{CratePlan, ModelItem, ModelPlan};
+
+/// The models of one namespace by the module of their file.
+type Modules<'a> = BTreeMap<&'a RustIdent, Vec<&'a ModelPlan>>;
+
+/// Adds `src/models.rs` and the files below it.
+pub(super) fn emit(plan: &CratePlan, files: &mut BTreeMap<String, String>) {
+    let mut namespaces: BTreeMap<Option<&RustIdent>, Modules<'_>> = BTreeMap::new();
+    for model in &plan.models {
+        namespaces
+            .entry(model.namespace.as_ref())
+            .or_default()
+            .entry(&model.module)
+            .or_default()
+            .push(model);
+    }
+    for (namespace, modules) in &namespaces {
+        let folder = namespace.map_or_else(
+            || "src/models".to_owned(),
+            |namespace| format!("src/models/{namespace}"),
+        );
+        for (module, models) in modules {
+            files.insert(format!("{folder}/{module}.rs"), text(*namespace, models));
+        }
+    }
+
+    let none = Modules::new();
+    let root_name = RustIdent::new("models");
+    let documented: BTreeMap<&RustIdent, &[String]> = plan
+        .namespaces
+        .iter()
+        .map(|namespace| (&namespace.ident, &*namespace.doc))
+        .collect();
+    let named: BTreeSet<&RustIdent> = namespaces
+        .keys()
+        .filter_map(|namespace| *namespace)
+        .chain(documented.keys().copied())
+        .collect();
+    for namespace in &named {
+        let lines = documented.get(namespace).copied().unwrap_or_default();
+        let docs = doc::inner(lines, &format!("The types of the namespace `{namespace}`."));
+        let modules = namespaces.get(&Some(*namespace)).unwrap_or(&none);
+        let [declarations, exports] = exports(namespace, modules);
+        files.insert(
+            format!("src/models/{namespace}.rs"),
+            file::rust("", [docs, declarations, exports]),
+        );
+    }
+    let docs = doc::inner(&[], "The types that requests and answers are made of.");
+    let [declarations, exports] = exports(&root_name, namespaces.get(&None).unwrap_or(&none));
+    let public: TokenStream = named
+        .iter()
+        .map(|namespace| root::declaration(&quote!(pub), namespace, Some(&root_name)))
+        .collect();
+    files.insert(
+        "src/models.rs".to_owned(),
+        file::rust("", [docs, public, declarations, exports]),
+    );
+}
+
+/// The declarations of the modules in `parent`, and the re-exports of what they define.
+fn exports(parent: &RustIdent, modules: &Modules<'_>) -> [TokenStream; 2] {
+    let declarations = modules
+        .keys()
+        .map(|module| root::declaration(&TokenStream::new(), module, Some(parent)))
+        .collect();
+    let exports = modules
+        .iter()
+        .map(|(module, models)| {
+            let module = ident(module);
+            let mut names: Vec<&RustIdent> = models.iter().map(|model| name(model)).collect();
+            names.sort();
+            let names = names.into_iter().map(ident);
+            quote!(#(pub use #module::#names;)*)
+        })
+        .collect();
+    [declarations, exports]
+}
+
+/// The file of the models that share a module; nearly always it is one.
+fn text(namespace: Option<&RustIdent>, models: &[&ModelPlan]) -> String {
+    let mut imports = Imports::of_models(namespace, models.iter().map(|model| name(model)));
+    let mut items = Vec::new();
+    for model in models {
+        items.extend(match &model.item {
+            ModelItem::Struct(plan) => structs::emit(plan, &mut imports),
+            ModelItem::Enum(plan) => enums::emit(plan, &mut imports),
+        });
+    }
+    let pages: BTreeSet<&str> = models.iter().map(|model| &*model.page).collect();
+    let pages: Vec<&str> = pages.into_iter().collect();
+    file::rust(
+        &pages.join(", "),
+        [imports.lines()].into_iter().chain(items),
+    )
+}
+
+/// The name that a model defines.
+pub(super) fn name(model: &ModelPlan) -> &RustIdent {
+    match &model.item {
+        ModelItem::Struct(plan) => &plan.ident,
+        ModelItem::Enum(plan) => &plan.ident,
+    }
+}

@@ -1,0 +1,48 @@
+//! Turns the plan of a crate into `src/lib.rs`, and names into declarations of modules.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::ident;
+use super::{doc, file};
+use crate::plan::ident::RustIdent;
+use crate::plan::nodes::CratePlan;
+
+/// The crate's root: its documentation, the names of the runtime that its users need, and its modules.
+pub(super) fn library(plan: &CratePlan) -> String {
+    let docs = doc::inner(&plan.doc, "Requests and models.");
+    let runtime = quote! {
+        pub use graph_runtime as runtime;
+        pub use graph_runtime::{
+            AdditionalProperties, Client, Error, ErrorKind, Field, Flags, Model, OpenEnum, Operation, Page,
+            Permissions, Related, Request,
+        };
+    };
+    let models = RustIdent::new("models");
+    let models = declaration(&quote!(pub), &models, None);
+    let areas = plan.areas.iter().map(|area| {
+        let feature = area.ident.as_str();
+        let declaration = declaration(&quote!(pub), &area.ident, None);
+        quote! {
+            #[cfg(feature = #feature)]
+            #declaration
+        }
+    });
+    file::rust("", [docs, runtime, models].into_iter().chain(areas))
+}
+
+/// `mod name;` as it stands in the module `parent`.
+pub(super) fn declaration(
+    visibility: &TokenStream,
+    name: &RustIdent,
+    parent: Option<&RustIdent>,
+) -> TokenStream {
+    let same = (parent == Some(name)).then(
+        || quote!(#[expect(clippy::module_inception, reason = "the service repeats the name")]),
+    );
+    let name = ident(name);
+    quote! {
+        #same
+        #visibility mod #name;
+    }
+}

@@ -1,0 +1,69 @@
+//! Turns planned types into tokens, and into the text of the listing.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::{Imports, ident, word};
+use crate::plan::nodes::{ModelPath, RustType};
+
+/// The type as code of a file.
+pub(super) fn tokens(ty: &RustType, imports: &mut Imports) -> TokenStream {
+    match ty {
+        RustType::Unit => quote!(()),
+        RustType::Bool => quote!(bool),
+        RustType::Number(name) => {
+            let name = word(name);
+            quote!(#name)
+        }
+        RustType::String => imports.prelude("String", &["string"]),
+        RustType::Runtime(name) => imports.runtime(home(name), name),
+        RustType::Model(path) => imports.model(path),
+        RustType::Local(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        RustType::Vec(item) => {
+            let outer = imports.prelude("Vec", &["vec"]);
+            let item = tokens(item, imports);
+            quote!(#outer<#item>)
+        }
+        RustType::Boxed(item) => {
+            let outer = imports.prelude("Box", &["boxed"]);
+            let item = tokens(item, imports);
+            quote!(#outer<#item>)
+        }
+        RustType::Generic(name, item) => {
+            let outer = imports.runtime(home(name), name);
+            let item = tokens(item, imports);
+            quote!(#outer<#item>)
+        }
+    }
+}
+
+/// The module of the runtime that has the type `name`.
+fn home(name: &str) -> &'static str {
+    if name == "Bytes" { "bytes" } else { "" }
+}
+
+/// The type as the listing names it: models by their path, all else by the last name.
+pub(super) fn text(ty: &RustType) -> String {
+    match ty {
+        RustType::Unit => "()".to_owned(),
+        RustType::Bool => "bool".to_owned(),
+        RustType::Number(name) | RustType::Runtime(name) => (*name).to_owned(),
+        RustType::String => "String".to_owned(),
+        RustType::Model(path) => model_text(path),
+        RustType::Local(name) => name.to_string(),
+        RustType::Vec(item) => format!("Vec<{}>", text(item)),
+        RustType::Boxed(item) => format!("Box<{}>", text(item)),
+        RustType::Generic(name, item) => format!("{name}<{}>", text(item)),
+    }
+}
+
+/// A model's path below the crate.
+pub(super) fn model_text(path: &ModelPath) -> String {
+    match &path.namespace {
+        Some(namespace) => format!("models::{namespace}::{}", path.ident),
+        None => format!("models::{}", path.ident),
+    }
+}

@@ -1,0 +1,137 @@
+//! Reads what pages say about request bodies and responses.
+
+use super::Reader;
+use super::type_cell::linked_types;
+use crate::diagnostics::Spanned;
+use crate::facts::{BodyFacts, ResponseFacts, TypeName};
+use crate::profile::{Profile, contains_any};
+
+impl Reader<'_> {
+    /// What the sections say about the request body.
+    pub(super) fn body(&mut self, sections: &[usize]) -> BodyFacts {
+        let document = self.document;
+        let mut body = BodyFacts::default();
+        for section in sections {
+            for text in document.sections[*section].text_blocks() {
+                let says = text.prose.text();
+                let phrases = &self.profile.phrases;
+                body.none |= contains_any(&says, &phrases.no_body);
+                body.parameters |= contains_any(&says, &phrases.action_parameters);
+                body.binary |= contains_any(&says, &phrases.binary);
+                body.links.extend(linked_types(&text.prose, self.profile));
+            }
+            for table in document.sections[*section].tables() {
+                let rows = self.property_rows(table, false);
+                body.properties.extend(rows);
+            }
+        }
+        body
+    }
+
+    /// What the sections say about the response.
+    pub(super) fn response(&mut self, sections: &[usize]) -> ResponseFacts {
+        let document = self.document;
+        let mut response = ResponseFacts::default();
+        for section in sections {
+            for text in document.sections[*section].text_blocks() {
+                let says = text.prose.text();
+                let phrases = &self.profile.phrases;
+                response.none |= contains_any(&says, &phrases.no_content);
+                response.binary |= contains_any(&says, &phrases.binary);
+                response
+                    .links
+                    .extend(linked_types(&text.prose, self.profile));
+                if response.links.is_empty() {
+                    response.links.extend(primitive_answer(&says, self.profile));
+                }
+                for status in statuses(&says, self.profile) {
+                    if !response.statuses.iter().any(|known| known.value == status) {
+                        response.statuses.push(Spanned::new(status, text.span));
+                    }
+                }
+            }
+        }
+        response
+    }
+}
+
+/// The primitive type that a text names as the answer: `… and a String in the response body`. Only the capital of the
+/// schema tells the type from the word.
+fn primitive_answer(text: &str, profile: &Profile) -> Option<TypeName> {
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let at = words.iter().position(|word| {
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            && profile
+                .primitive(word)
+                .is_some_and(|edm| edm.strip_prefix("Edm.") == Some(word))
+    })?;
+    Some(TypeName {
+        name: words[at].to_owned(),
+        target: None,
+        collection: words
+            .get(at + 1)
+            .is_some_and(|next| next.eq_ignore_ascii_case("collection")),
+    })
+}
+
+/// The success codes that a text names: three digits with a word for a status after them, or alone as a code is.
+fn statuses(text: &str, profile: &Profile) -> Vec<u16> {
+    let words: Vec<&str> = text
+        .split(|c: char| {
+            c.is_whitespace() || matches!(c, '`' | ',' | '(' | ')' | '"' | '\'' | '*' | ':' | '.')
+        })
+        .filter(|word| !word.is_empty())
+        .collect();
+    words
+        .iter()
+        .enumerate()
+        .filter_map(|(index, word)| {
+            let digits = word.strip_suffix("-series").unwrap_or(word);
+            let status: u16 = (digits.len() == 3).then(|| digits.parse().ok()).flatten()?;
+            let before = index
+                .checked_sub(1)
+                .and_then(|at| words.get(at))
+                .map(|word| word.to_lowercase());
+            if before.is_some_and(|before| profile.phrases.products.contains(&before)) {
+                return None;
+            }
+            let next = words.get(index + 1).map(|word| word.to_lowercase());
+            let named = next.is_none_or(|next| profile.phrases.status_words.contains(&next));
+            ((200..400).contains(&status) && named).then_some(status)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::statuses;
+
+    #[test]
+    fn codes_are_told_from_numbers() {
+        let profile = crate::profile::Profile::graph().unwrap();
+        let answer = |text| super::primitive_answer(text, &profile).map(|ty| ty.name);
+        assert_eq!(
+            answer("and a String in the response body").as_deref(),
+            Some("String")
+        );
+        assert_eq!(answer("and a string in the response body"), None);
+        assert_eq!(
+            statuses(
+                "If successful, this method returns a `200 OK` response code.",
+                &profile
+            ),
+            [200]
+        );
+        assert_eq!(statuses("returns `200, OK` response code", &profile), [200]);
+        assert_eq!(
+            statuses("`204 No Content`, or 202 Accepted", &profile),
+            [204, 202]
+        );
+        assert!(statuses("Returns Office 365 active users", &profile).is_empty());
+        assert!(statuses("at most 200 members", &profile).is_empty());
+        assert!(statuses("403 Forbidden", &profile).is_empty());
+    }
+}

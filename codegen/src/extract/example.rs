@@ -1,0 +1,194 @@
+//! Finds requests and responses that are shown in full.
+
+use serde_json::Value;
+
+use super::Reader;
+use super::annotation::{Annotation, annotation};
+use super::outline::task_of;
+use super::request_line::method_of;
+use crate::diagnostics::{Diagnostic, Rule};
+use crate::document::{Block, Fence};
+use crate::facts::{ExampleDirection, ExampleFacts};
+use crate::json;
+use crate::profile::Section;
+
+impl Reader<'_> {
+    /// The examples of the page, in order.
+    pub(super) fn examples(&mut self) -> Vec<ExampleFacts> {
+        let document = self.document;
+        let mut examples = Vec::new();
+        let mut pending: Option<Annotation> = None;
+        for (index, section) in document.sections.iter().enumerate() {
+            let outline = &self.outline[index];
+            let in_request = outline.role == Some(Section::Request) && !outline.example;
+            for block in &section.blocks {
+                match block {
+                    Block::Comment(comment) => pending = annotation(comment).or(pending),
+                    Block::Fence(fence) => {
+                        let annotation = pending.take();
+                        if !in_request
+                            && let Some(mut example) = self.example(fence, annotation.as_ref())
+                        {
+                            example.task = task_of(document, self.profile, index);
+                            examples.push(example);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        examples
+    }
+
+    /// Reads a fence; `None` where it is neither a request nor a response.
+    fn example(&mut self, fence: &Fence, annotation: Option<&Annotation>) -> Option<ExampleFacts> {
+        let block_type = annotation.map_or("", |annotation| annotation.block_type.as_str());
+        let text = fence.text.trim_start_matches(['\n', ' ']);
+        let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+        let request = method_of(first)
+            .map(|(method, url)| (method.to_owned(), url.trim().to_owned()))
+            .filter(|(_, url)| !url.is_empty());
+        let status_line = first.trim().strip_prefix("HTTP/");
+        let (direction, content) = if let Some(line) = status_line {
+            (
+                ExampleDirection::Response,
+                Content {
+                    status: status(line),
+                    rest,
+                },
+            )
+        } else if request.is_some() {
+            (ExampleDirection::Request, Content { status: None, rest })
+        } else if block_type == "response" && !text.is_empty() {
+            (
+                ExampleDirection::Response,
+                Content {
+                    status: None,
+                    rest: text,
+                },
+            )
+        } else {
+            return None;
+        };
+        let (headers, body) = headers_and_body(content.rest);
+        let json = self.json_body(body, fence, &headers);
+        Some(ExampleFacts {
+            direction,
+            task: None,
+            request,
+            status: content.status,
+            headers,
+            json,
+            has_body: !body.is_empty(),
+            annotated_type: annotation.and_then(|annotation| annotation.odata_type.clone()),
+            annotated_collection: annotation.is_some_and(|annotation| annotation.collection),
+            ignored: block_type == "ignored",
+            span: fence.span,
+        })
+    }
+
+    /// The body as JSON, where it is meant to be.
+    fn json_body(
+        &mut self,
+        body: &str,
+        fence: &Fence,
+        headers: &[(String, String)],
+    ) -> Option<Value> {
+        if body.is_empty() {
+            return None;
+        }
+        let declared = headers
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
+            .map(|(_, value)| value.to_lowercase());
+        let looks = body.starts_with(['{', '[']);
+        if !looks && !declared.is_some_and(|declared| declared.contains("json")) {
+            return None;
+        }
+        match json::read(body) {
+            Ok(read) => {
+                if let Some(allowed) = read.allowed {
+                    self.diagnostics.push(Diagnostic::at(
+                        Rule::LenientJson,
+                        fence.span,
+                        format!("the JSON of this example was read by allowing {allowed}"),
+                    ));
+                }
+                Some(read.value)
+            }
+            Err(error) => {
+                self.diagnostics.push(Diagnostic::at(
+                    Rule::UnreadableJson,
+                    fence.span,
+                    format!("the JSON of this example cannot be read: {error}"),
+                ));
+                None
+            }
+        }
+    }
+}
+
+/// What follows the first line.
+struct Content<'t> {
+    status: Option<u16>,
+    rest: &'t str,
+}
+
+/// The code of a status line without its `HTTP/`: `1.1 200 OK`.
+fn status(line: &str) -> Option<u16> {
+    line.split(|c: char| c.is_whitespace() || c == ',')
+        .skip(1)
+        .find(|word| !word.is_empty())
+        .and_then(|word| word.parse().ok())
+}
+
+/// The header lines, and the body after a blank line, or where JSON begins without one.
+fn headers_and_body(text: &str) -> (Vec<(String, String)>, &str) {
+    let mut headers = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim();
+        if content.is_empty() {
+            // Some pages leave a blank line between the request line and its headers.
+            at += line.len();
+            if headers.is_empty() && header(text[at..].lines().next().unwrap_or_default()).is_some()
+            {
+                continue;
+            }
+            break;
+        }
+        match header(content) {
+            Some(pair) => headers.push(pair),
+            None => break,
+        }
+        at += line.len();
+    }
+    (headers, text[at..].trim())
+}
+
+/// A header line: a token, a colon, a value (RFC 9112, section 5).
+fn header(line: &str) -> Option<(String, String)> {
+    let (name, value) = line.trim().split_once(':')?;
+    let is_token = !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    is_token.then(|| (name.to_owned(), value.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::headers_and_body;
+
+    #[test]
+    fn headers_end_where_the_body_begins() {
+        let (headers, body) =
+            headers_and_body("Content-type: application/json\nContent-length: 222\n\n{\n}\n");
+        assert_eq!(headers.len(), 2);
+        assert_eq!(body, "{\n}");
+        assert_eq!(headers_and_body("Content-Type: a/b\n{}").1, "{}");
+        assert_eq!(headers_and_body("\nContent-type: a/b\n\n{}").1, "{}");
+        assert_eq!(headers_and_body("{\n  \"a\": 1\n}").1, "{\n  \"a\": 1\n}");
+        assert_eq!(headers_and_body("").1, "");
+    }
+}

@@ -1,0 +1,199 @@
+//! Turns documents into facts: what each page says, as it says it, every leaf with its place.
+//!
+//! Every row of a table under a section of facts and every line of a request block becomes a fact or a diagnostic;
+//! [`Accounting`](crate::facts::Accounting) counts both.
+
+mod annotation;
+mod content;
+mod enumeration;
+mod example;
+mod operation;
+mod outline;
+mod permission;
+mod property;
+mod request_line;
+mod resource;
+mod table;
+mod type_cell;
+mod values;
+
+use crate::corpus::Folder;
+use crate::diagnostics::{Diagnostic, Diagnostics, Rule, Span, Spanned};
+use crate::document::{Block, Document};
+use crate::facts::{Accounting, ExampleFacts, Facts, PageFacts};
+use crate::profile::{Profile, contains_any};
+use crate::prose::Prose;
+use outline::Outline;
+
+/// What the readers of a page share.
+pub(crate) struct Reader<'a> {
+    document: &'a Document,
+    outline: Vec<Outline>,
+    profile: &'a Profile,
+    diagnostics: &'a mut Diagnostics,
+    accounting: Accounting,
+}
+
+/// Extracts the facts of every document. `version` is the API version that the tree's folder says.
+pub fn extract(
+    documents: &[Document],
+    version: Option<&str>,
+    profile: &Profile,
+    diagnostics: &mut Diagnostics,
+) -> Facts {
+    let mut facts = Facts {
+        version: version.map(str::to_owned),
+        ..Facts::default()
+    };
+    for document in documents {
+        let (page, accounting) = extract_page(document, profile, diagnostics);
+        facts.accounting += accounting;
+        facts.pages.push(page);
+    }
+    facts
+}
+
+/// Extracts the facts of one document.
+fn extract_page(
+    document: &Document,
+    profile: &Profile,
+    diagnostics: &mut Diagnostics,
+) -> (PageFacts, Accounting) {
+    let mut reader = Reader {
+        document,
+        outline: outline::outline(document, profile),
+        profile,
+        diagnostics,
+        accounting: Accounting::default(),
+    };
+    let operations = reader.operations();
+    let enums = reader.enums();
+    let resources = reader.resources(&enums, operations.is_empty());
+    let examples = reader.examples();
+    let accounting = reader.accounting;
+    let lead = &document.sections[0];
+    let summary = summary(document, profile);
+    let page = PageFacts {
+        subjects: type_cell::linked_types(&summary, profile),
+        page: document.page,
+        path: document.path.clone(),
+        title: (!lead.heading.is_empty()).then(|| Spanned::new(lead.heading.clone(), lead.span)),
+        namespace: namespace(document, profile),
+        summary,
+        version: url_version(&operations, &examples, profile),
+        resources,
+        enums,
+        operations,
+        examples,
+    };
+    if page.is_empty() {
+        let what = if document.folder == Folder::Api {
+            "no request line, so nothing is generated from it"
+        } else {
+            "no property table, resource block, member table or request line, so nothing is generated from it"
+        };
+        diagnostics.push(Diagnostic::at(
+            Rule::PageWithoutFacts,
+            lead.span,
+            format!("`{}` has {what}", document.path),
+        ));
+    }
+    (page, accounting)
+}
+
+/// The version that the page's own URLs name: request lines before examples.
+fn url_version(
+    operations: &[crate::facts::OperationFacts],
+    examples: &[ExampleFacts],
+    profile: &Profile,
+) -> Option<String> {
+    let lines = operations.iter().flat_map(|operation| &operation.requests);
+    lines
+        .filter_map(|line| line.version.clone())
+        .next()
+        .or_else(|| {
+            let urls = examples
+                .iter()
+                .filter_map(|example| example.request.as_ref());
+            urls.filter_map(|(_, url)| request_line::version_of(url, profile))
+                .next()
+        })
+}
+
+/// The `Namespace:` line of the lead.
+fn namespace(document: &Document, profile: &Profile) -> Option<Spanned<String>> {
+    document.sections[0].text_blocks().find_map(|text| {
+        let line = text.prose.text();
+        let lower = line.to_lowercase();
+        let phrase = profile
+            .phrases
+            .namespace
+            .iter()
+            .find(|phrase| lower.starts_with(phrase.as_str()))?;
+        let name = line.get(phrase.len()..)?.trim().trim_end_matches('.');
+        let is_name = !name.is_empty()
+            && name
+                .chars()
+                .all(|c| c.is_alphanumeric() || c == '.' || c == '_');
+        is_name.then(|| Spanned::new(name.to_owned(), text.span))
+    })
+}
+
+/// The first paragraph of the lead that is about the subject: no note, no namespace.
+fn summary(document: &Document, profile: &Profile) -> Prose {
+    document.sections[0]
+        .text_blocks()
+        .filter(|text| !text.quoted && !text.item)
+        .map(|text| &text.prose)
+        .find(|prose| {
+            let line = prose.text().to_lowercase();
+            !profile
+                .phrases
+                .namespace
+                .iter()
+                .any(|phrase| line.starts_with(phrase.as_str()))
+                && !line.starts_with("[!")
+        })
+        .cloned()
+        .unwrap_or_default()
+}
+
+impl Reader<'_> {
+    /// Counts a row that became a fact.
+    fn row_read(&mut self) {
+        self.accounting.rows += 1;
+        self.accounting.rows_as_facts += 1;
+    }
+
+    /// Counts rows that became one diagnostic.
+    fn rows_reported(&mut self, rows: usize, diagnostic: Diagnostic) {
+        self.accounting.rows += rows;
+        self.accounting.rows_reported += rows;
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports a row of which no fact can be made.
+    fn row_without_fact(&mut self, span: Span, why: &str) {
+        self.rows_reported(1, Diagnostic::at(Rule::RowWithoutFact, span, why));
+    }
+
+    /// The sections that hold `role`, examples left out.
+    fn sections(&self, role: crate::profile::Section) -> Vec<usize> {
+        (0..self.outline.len())
+            .filter(|index| {
+                self.outline[*index].role == Some(role) && !self.outline[*index].example
+            })
+            .collect()
+    }
+
+    /// The text of the lead, for phrases that say something about the subject.
+    fn lead_says(&self, phrases: &[String]) -> bool {
+        self.document.sections[0]
+            .blocks
+            .iter()
+            .any(|block| match block {
+                Block::Text(text) => contains_any(&text.prose.text(), phrases),
+                _ => false,
+            })
+    }
+}

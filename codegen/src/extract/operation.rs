@@ -1,0 +1,318 @@
+//! Finds the operations of a page: request lines and what belongs to them, task by task.
+
+use super::Reader;
+use super::outline::{is_within, task_of};
+use super::request_line::{self, method_of};
+use crate::corpus::Folder;
+use crate::diagnostics::{Diagnostic, Rule, Span};
+use crate::document::{Block, Fence, Text};
+use crate::facts::{OperationFacts, RequestLine};
+use crate::profile::Section;
+
+impl Reader<'_> {
+    /// The operations of the page, one for each section of request lines.
+    pub(super) fn operations(&mut self) -> Vec<OperationFacts> {
+        let mut found: Vec<(usize, Vec<RequestLine>)> = Vec::new();
+        for section in self.sections(Section::Request) {
+            let lines = self.request_lines(section);
+            if !lines.is_empty() {
+                found.push((section, lines));
+            }
+        }
+        if found.is_empty() && self.document.folder != Folder::Resources {
+            found = self.requests_without_heading();
+        }
+        if found.is_empty() {
+            if self.document.folder == Folder::Api {
+                let span = self.document.sections[0].span;
+                self.diagnostics.push(Diagnostic::at(
+                    Rule::NoRequestLine,
+                    span,
+                    "a page of operations without a request line",
+                ));
+            }
+            return Vec::new();
+        }
+        let tasks: Vec<Option<usize>> = found
+            .iter()
+            .map(|(section, _)| task_of(self.document, self.profile, *section))
+            .collect();
+        // What stands under no task belongs to all of them, and is read once.
+        let shared = self.operation(None, None);
+        found
+            .into_iter()
+            .zip(&tasks)
+            .map(|((section, requests), task)| {
+                let mut operation = match task {
+                    Some(task) => self.operation(Some(*task), Some(&shared)),
+                    None => shared.clone(),
+                };
+                operation.task = task
+                    .map(|task| self.document.sections[task].heading.clone())
+                    .or_else(|| self.clause_of(section));
+                operation.task_section = *task;
+                operation.requests = requests;
+                operation
+            })
+            .collect()
+    }
+
+    /// What a heading such as `HTTP request to get the photo` says beside its name.
+    fn clause_of(&self, section: usize) -> Option<String> {
+        let heading = &self.document.sections[section].heading;
+        heading
+            .split_once(" to ")
+            .map(|(_, clause)| clause.to_owned())
+    }
+
+    /// What the sections of a task say, or those outside of all tasks.
+    fn operation(
+        &mut self,
+        task: Option<usize>,
+        shared: Option<&OperationFacts>,
+    ) -> OperationFacts {
+        let document = self.document;
+        let tasks: Vec<usize> = self
+            .sections(Section::Request)
+            .into_iter()
+            .filter_map(|section| task_of(document, self.profile, section))
+            .collect();
+        let mine = |section: &usize| match task {
+            Some(task) => is_within(document, *section, task),
+            None => !tasks
+                .iter()
+                .any(|other| is_within(document, *section, *other)),
+        };
+        let of = |role: Section, reader: &Self| -> Vec<usize> {
+            reader.sections(role).into_iter().filter(mine).collect()
+        };
+        let permissions: Vec<usize> = self
+            .permission_sections()
+            .into_iter()
+            .filter(mine)
+            .collect();
+        let mut operation = OperationFacts {
+            task: None,
+            task_section: None,
+            requests: Vec::new(),
+            permissions: self.permissions(&permissions),
+            parameters: Vec::new(),
+            headers: Vec::new(),
+            query_options: Vec::new(),
+            body: self.body(&of(Section::Body, self)),
+            response: self.response(&of(Section::Response, self)),
+        };
+        for (role, what) in [
+            (Section::Query, "query parameters"),
+            (Section::Parameters, "parameters"),
+        ] {
+            for section in of(role, self) {
+                for table in document.sections[section].tables() {
+                    let rows = self.parameter_rows(table, what);
+                    operation.parameters.extend(rows);
+                }
+                if role == Section::Query {
+                    self.query_options(section, &mut operation.query_options);
+                }
+            }
+        }
+        // Tables right below the request lines are about the URL.
+        for section in of(Section::Request, self) {
+            for table in document.sections[section].tables() {
+                let rows = self.parameter_rows(table, "parameters");
+                operation.parameters.extend(rows);
+            }
+        }
+        for section in of(Section::Headers, self) {
+            for table in document.sections[section].tables() {
+                let rows = self.parameter_rows(table, "headers");
+                operation.headers.extend(rows);
+            }
+        }
+        if let Some(shared) = shared {
+            inherit(&mut operation, shared);
+        }
+        operation
+    }
+
+    /// The OData query options in code in a section's text, such as `$select`.
+    fn query_options(&self, section: usize, options: &mut Vec<String>) {
+        for text in self.document.sections[section].text_blocks() {
+            for piece in &text.prose.pieces {
+                let name = piece.text.trim();
+                let is_option = name.len() > 1
+                    && name.starts_with('$')
+                    && name[1..].chars().all(|c| c.is_ascii_alphabetic());
+                if is_option && !options.iter().any(|known| known == name) {
+                    options.push(name.to_owned());
+                }
+            }
+        }
+    }
+
+    /// The request lines of a section: those of its fences, and those that stand alone in a paragraph.
+    fn request_lines(&mut self, section: usize) -> Vec<RequestLine> {
+        let document = self.document;
+        let mut lines = Vec::new();
+        for block in &document.sections[section].blocks {
+            match block {
+                Block::Fence(fence) => self.fence_lines(fence, &mut lines),
+                Block::Text(text) => self.text_line(text, &mut lines),
+                _ => {}
+            }
+        }
+        lines
+    }
+
+    /// The request lines of a fence.
+    fn fence_lines(&mut self, fence: &Fence, found: &mut Vec<RequestLine>) {
+        // A line may have slipped into the info string: ```` ```http GET /education/schools ````.
+        if let Some((_, line)) = fence.info.split_once(char::is_whitespace)
+            && method_of(line).is_some()
+        {
+            self.line(line, fence.span, found);
+        }
+        let any = fence.text.lines().any(|line| method_of(line).is_some());
+        let rows = fence
+            .text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .count();
+        if !any {
+            if rows > 0 {
+                self.accounting.lines += rows;
+                self.accounting.lines_reported += rows;
+                self.diagnostics.push(Diagnostic::at(
+                    Rule::NotARequestLine,
+                    fence.span,
+                    format!("{rows} lines of a request block without a request line"),
+                ));
+            }
+            return;
+        }
+        let mut at = fence.span.start as usize;
+        for line in fence.text.split_inclusive('\n') {
+            let content = line.trim();
+            if !content.is_empty() {
+                let start = at + (line.len() - line.trim_start().len());
+                let span = Span::new(fence.span.page, start..start + content.len());
+                self.line(content, span, found);
+            }
+            at += line.len();
+        }
+    }
+
+    /// A request line that is a paragraph or an item of its own.
+    fn text_line(&mut self, text: &Text, found: &mut Vec<RequestLine>) {
+        let line = text.prose.text();
+        let is_line = method_of(&line).is_some_and(|(_, rest)| {
+            let rest = rest.trim();
+            rest.starts_with('/') || rest.starts_with("http")
+        });
+        if is_line && !line.trim_end().ends_with('.') {
+            self.line(&line, text.span, found);
+        }
+    }
+
+    /// Reads one line.
+    fn line(&mut self, line: &str, span: Span, found: &mut Vec<RequestLine>) {
+        self.accounting.lines += 1;
+        let Some(read) = request_line::read(line, self.profile) else {
+            self.accounting.lines_reported += 1;
+            self.diagnostics.push(Diagnostic::at(
+                Rule::NotARequestLine,
+                span,
+                format!("`{line}` is not a request line; expected a method and a path"),
+            ));
+            return;
+        };
+        self.accounting.lines_as_facts += 1;
+        if !read.repairs.is_empty() {
+            self.diagnostics.push(Diagnostic::at(
+                Rule::RepairedRequestLine,
+                span,
+                format!(
+                    "read as `{} {}`: {}",
+                    read.method,
+                    read.path,
+                    read.repairs.join("; ")
+                ),
+            ));
+        }
+        if read
+            .path
+            .split('/')
+            .any(|segment| segment.chars().all(|c| c == '.') && !segment.is_empty())
+        {
+            self.diagnostics.push(Diagnostic::at(
+                Rule::ElidedPath,
+                span,
+                "`...` stands for segments that the page leaves out; the path cannot be called as it is written",
+            ));
+        }
+        found.push(RequestLine {
+            method: read.method,
+            path: read.path,
+            query: read.query,
+            version: read.version,
+            span,
+        });
+    }
+
+    /// Request lines of pages that lack the heading: fences of nothing but lines without a host.
+    fn requests_without_heading(&mut self) -> Vec<(usize, Vec<RequestLine>)> {
+        let document = self.document;
+        let mut found = Vec::new();
+        for (index, section) in document.sections.iter().enumerate() {
+            let role = self.outline[index].role;
+            if self.outline[index].example
+                || matches!(role, Some(Section::Ignored | Section::Errors))
+            {
+                continue;
+            }
+            let mut lines = Vec::new();
+            for block in &section.blocks {
+                let Block::Fence(fence) = block else { continue };
+                let mut content = fence
+                    .text
+                    .lines()
+                    .filter(|line| !line.trim().is_empty())
+                    .peekable();
+                let bare = content.peek().is_some()
+                    && content.all(|line| {
+                        method_of(line).is_some_and(|(_, rest)| !rest.trim().starts_with("http"))
+                    });
+                if bare {
+                    self.fence_lines(fence, &mut lines);
+                }
+            }
+            if !lines.is_empty() {
+                found.push((index, lines));
+            }
+        }
+        found
+    }
+}
+
+/// Takes from what all tasks share what a task does not say itself.
+fn inherit(operation: &mut OperationFacts, shared: &OperationFacts) {
+    if operation.permissions == crate::facts::PermissionFacts::default() {
+        operation.permissions = shared.permissions.clone();
+    }
+    if operation.headers.is_empty() {
+        operation.headers.clone_from(&shared.headers);
+    }
+    if operation.parameters.is_empty() {
+        operation.parameters.clone_from(&shared.parameters);
+    }
+    if operation.query_options.is_empty() {
+        operation.query_options.clone_from(&shared.query_options);
+    }
+    let body = &operation.body;
+    if !body.none && body.links.is_empty() && body.properties.is_empty() && !body.binary {
+        operation.body = shared.body.clone();
+    }
+    if operation.response.statuses.is_empty() && operation.response.links.is_empty() {
+        operation.response = shared.response.clone();
+    }
+}

@@ -1,0 +1,85 @@
+//! Says of each section of a page what it holds, by its heading and by where it is nested, never by its level.
+
+use crate::document::Document;
+use crate::profile::{Profile, Section as Role};
+
+/// What is known of a section.
+#[derive(Clone, Debug)]
+pub(super) struct Outline {
+    /// What it holds, from its own heading or the nearest above it that says so.
+    pub(super) role: Option<Role>,
+    /// Whether it is an example or part of one.
+    pub(super) example: bool,
+}
+
+/// The outline of a document, section by section.
+pub(super) fn outline(document: &Document, profile: &Profile) -> Vec<Outline> {
+    let mut outlines: Vec<Outline> = Vec::with_capacity(document.sections.len());
+    for (index, section) in document.sections.iter().enumerate() {
+        let above = section
+            .parent
+            .and_then(|parent| outlines.get(parent))
+            .cloned();
+        let own = if index == 0 {
+            None
+        } else {
+            profile.section(&section.heading)
+        };
+        let example = is_example(&section.heading)
+            || own == Some(Role::Examples)
+            || above.as_ref().is_some_and(|above| above.example);
+        let inherited = above.and_then(|above| above.role);
+        let role = if example {
+            Some(Role::Examples)
+        } else {
+            own.or(inherited)
+        };
+        outlines.push(Outline { role, example });
+    }
+    outlines
+}
+
+/// Whether a heading names an example or a part of one: `Example 2: …`, `Request 1`, `Request`.
+fn is_example(heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    let mut words = heading
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    match (words.next(), words.next(), words.next()) {
+        (Some("example" | "examples"), _, _) | (Some("request"), None, _) => true,
+        (Some("request" | "response"), Some(number), None) => {
+            number.bytes().all(|byte| byte.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
+
+/// The nearest section above `index` whose heading says nothing about its role: the task that it belongs to.
+pub(super) fn task_of(document: &Document, profile: &Profile, index: usize) -> Option<usize> {
+    let mut at = document.sections.get(index)?.parent;
+    while let Some(section) = at {
+        if section == 0 {
+            return None;
+        }
+        if profile
+            .section(&document.sections[section].heading)
+            .is_none()
+        {
+            return Some(section);
+        }
+        at = document.sections[section].parent;
+    }
+    None
+}
+
+/// Whether `section` is `ancestor` or nested in it.
+pub(super) fn is_within(document: &Document, section: usize, ancestor: usize) -> bool {
+    let mut at = Some(section);
+    while let Some(index) = at {
+        if index == ancestor {
+            return true;
+        }
+        at = document.sections[index].parent;
+    }
+    false
+}

@@ -1,0 +1,308 @@
+//! Reads request lines: `GET /users/{id | userPrincipalName}`, with or without host, version, slash and query.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::profile::Profile;
+
+/// The methods that pages use (RFC 9110, section 9.3, and RFC 5789).
+const METHODS: &[&str] = &["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"];
+
+/// A request line as it reads, and what was repaired.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// The method.
+    pub(super) method: String,
+    /// The path with its leading slash.
+    pub(super) path: String,
+    /// The query.
+    pub(super) query: Option<String>,
+    /// The version of a full URL or a prefixed path.
+    pub(super) version: Option<String>,
+    /// What had to be repaired or was left aside.
+    pub(super) repairs: Vec<String>,
+}
+
+/// The method of a line and the text after it; `None` for lines that are no request.
+pub(super) fn method_of(line: &str) -> Option<(&'static str, &str)> {
+    let line = line.trim().trim_start_matches(['>', '-', '*', '`', ' ']);
+    METHODS.iter().find_map(|method| {
+        let rest = line.strip_prefix(method)?;
+        let rest = rest.trim_start_matches('*');
+        rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | ':'))
+            .then_some((*method, rest))
+    })
+}
+
+/// Reads a line; `None` where it is no request line.
+pub(super) fn read(line: &str, profile: &Profile) -> Option<Reading> {
+    let (method, rest) = method_of(line)?;
+    let mut repairs = Vec::new();
+    if rest.starts_with('/') {
+        repairs.push("the blank after the method is missing".to_owned());
+    }
+    let target = rest
+        .trim_start_matches([':', ' ', '\t', '\u{a0}'])
+        .trim_end_matches(['`', ' ', '\t', ',', ';']);
+    let target = target
+        .replace("\\{", "{")
+        .replace("\\}", "}")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">");
+    let (target, remark) = split_target(&target);
+    if !remark.is_empty() {
+        repairs.push(format!("`{remark}` after the path was left aside"));
+    }
+    // An address is a path or a URL: a word such as `**` or `the` is neither.
+    let starts = target.starts_with(|c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, '/' | '{' | '<' | '~' | '$')
+    });
+    if !starts || (remark.contains(' ') && !target.contains('/')) {
+        return None;
+    }
+    let (path, query) = split_query(&target);
+    let (path, version, prefixed) = strip_base(path, profile);
+    if prefixed {
+        repairs.push("host and version are not part of the path".to_owned());
+    } else if !path.starts_with('/') {
+        repairs.push("the leading slash is missing".to_owned());
+    }
+    Some(Reading {
+        method: method.to_owned(),
+        path: tidy(&path),
+        query: query.map(str::to_owned),
+        version,
+        repairs,
+    })
+}
+
+/// The address at the start of a text, and what follows it. Blanks inside braces, parentheses, angle brackets and the
+/// query belong to the address.
+fn split_target(text: &str) -> (String, String) {
+    let mut depth = 0_usize;
+    let mut quoted = false;
+    let mut in_query = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '\'' if depth > 0 || in_query => quoted = !quoted,
+            '{' | '(' | '<' => depth += 1,
+            '}' | ')' | '>' => depth = depth.saturating_sub(1),
+            '?' => in_query = true,
+            c if c.is_whitespace() && depth == 0 && !quoted => {
+                let rest = text[at..].trim();
+                // A path goes on after a blank where what follows still has the form of one.
+                let is_query = in_query && !rest.starts_with("HTTP/");
+                let closes = rest.starts_with('}') || rest.starts_with("/{");
+                if is_query || closes {
+                    continue;
+                }
+                let rest = if rest.starts_with("HTTP/") { "" } else { rest };
+                return (text[..at].to_owned(), rest.to_owned());
+            }
+            _ => {}
+        }
+    }
+    if depth > 0 && text.contains(char::is_whitespace) {
+        // Never closed: the address ends at the first blank outside complete braces.
+        let end = unbalanced_end(text);
+        return (text[..end].to_owned(), text[end..].trim().to_owned());
+    }
+    (text.to_owned(), String::new())
+}
+
+/// Where an address with an unclosed brace ends.
+fn unbalanced_end(text: &str) -> usize {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if c.is_whitespace() {
+            return at;
+        }
+        let close = match c {
+            '{' => '}',
+            '(' => ')',
+            _ => {
+                at += c.len_utf8();
+                continue;
+            }
+        };
+        match text[at..].find(close) {
+            Some(end) => at += end + 1,
+            None => at += 1,
+        }
+    }
+    text.len()
+}
+
+/// The path and the query. A `?` inside braces or quotes is neither's limit.
+fn split_query(target: &str) -> (&str, Option<&str>) {
+    let mut depth = 0_usize;
+    for (at, c) in target.char_indices() {
+        match c {
+            '{' | '(' => depth += 1,
+            '}' | ')' => depth = depth.saturating_sub(1),
+            '?' if depth == 0 => {
+                let query = &target[at + 1..];
+                return (&target[..at], (!query.is_empty()).then_some(query));
+            }
+            _ => {}
+        }
+    }
+    (target, None)
+}
+
+/// A scheme with a host, or a host alone.
+static HOST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:https?:/{1,2}[^/\s]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|cn|de|us))(/|$)",
+    )
+    .ok()
+});
+
+/// The path without host and version, the version, and whether there was either.
+fn strip_base(path: &str, profile: &Profile) -> (String, Option<String>, bool) {
+    let mut rest = path
+        .strip_prefix('~')
+        .filter(|rest| rest.starts_with('/'))
+        .unwrap_or(path);
+    let mut prefixed = false;
+    if let Some(found) = HOST.as_ref().and_then(|pattern| pattern.find(rest)) {
+        prefixed = true;
+        rest = rest[found.end()..].trim_start_matches('/');
+    }
+    let bare = rest.trim_start_matches('/');
+    let first = bare.split('/').next().unwrap_or_default();
+    let version = profile
+        .versions
+        .iter()
+        .find(|version| version.eq_ignore_ascii_case(first));
+    match version {
+        Some(version) => {
+            let rest = bare[first.len()..].trim_start_matches('/');
+            (format!("/{rest}"), Some(version.clone()), true)
+        }
+        None if prefixed => (format!("/{rest}"), None, true),
+        None => (rest.to_owned(), None, false),
+    }
+}
+
+/// The version that a URL names.
+pub(super) fn version_of(url: &str, profile: &Profile) -> Option<String> {
+    strip_base(url, profile).1
+}
+
+/// One leading slash, none at the end, none doubled, no blanks around segments.
+fn tidy(path: &str) -> String {
+    let mut segments = Vec::new();
+    let mut depth = 0_usize;
+    let mut segment = String::new();
+    for c in path.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            '/' if depth == 0 => {
+                segments.push(std::mem::take(&mut segment));
+                continue;
+            }
+            _ => {}
+        }
+        segment.push(c);
+    }
+    // A brace that is never closed ends with its segment.
+    if depth > 0 && segment.contains('/') {
+        let parts: Vec<&str> = segment.split('/').collect();
+        let last = parts.len() - 1;
+        for (index, part) in parts.iter().enumerate() {
+            let open = part.matches('{').count() > part.matches('}').count();
+            segments.push(if open && index < last {
+                format!("{part}}}")
+            } else {
+                (*part).to_owned()
+            });
+        }
+    } else {
+        segments.push(segment);
+    }
+    let segments: Vec<&str> = segments
+        .iter()
+        .map(|segment| segment.trim())
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    format!("/{}", segments.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::profile::Profile;
+
+    fn parts(line: &str) -> Option<(String, Option<String>)> {
+        read(line, &Profile::graph().unwrap())
+            .map(|read| (format!("{} {}", read.method, read.path), read.query))
+    }
+
+    #[test]
+    fn request_lines_of_real_pages_are_read() {
+        for (line, target, query) in [
+            (
+                "GET /users/{id | userPrincipalName}",
+                "GET /users/{id | userPrincipalName}",
+                None,
+            ),
+            (
+                "DELETE /groups/{id}/calendar/events/{id}/",
+                "DELETE /groups/{id}/calendar/events/{id}",
+                None,
+            ),
+            (
+                "POST /deviceAppManagement/mobileApps//assignCategories",
+                "POST /deviceAppManagement/mobileApps/assignCategories",
+                None,
+            ),
+            ("GET me/drive", "GET /me/drive", None),
+            (
+                "DELETE/identity/userFlows/{id}",
+                "DELETE /identity/userFlows/{id}",
+                None,
+            ),
+            (
+                "POST https://graph.microsoft.com/beta/sites/{site-id}/lists",
+                "POST /sites/{site-id}/lists",
+                None,
+            ),
+            ("GET /beta/teams/{id}/photo", "GET /teams/{id}/photo", None),
+            (
+                "GET /me/calendarView?startDateTime={a}&endDateTime={b}",
+                "GET /me/calendarView",
+                Some("startDateTime={a}&endDateTime={b}"),
+            ),
+            (
+                "GET /me/messages?$filter=id eq '{id_value}'",
+                "GET /me/messages",
+                Some("$filter=id eq '{id_value}'"),
+            ),
+            (
+                "GET /drive/root:/{path and filename}:/content",
+                "GET /drive/root:/{path and filename}:/content",
+                None,
+            ),
+            (
+                "POST /groups/{group-id/drive/items/{item-id}/follow",
+                "POST /groups/{group-id}/drive/items/{item-id}/follow",
+                None,
+            ),
+        ] {
+            assert_eq!(
+                parts(line),
+                Some((target.to_owned(), query.map(str::to_owned))),
+                "{line}"
+            );
+        }
+        assert_eq!(
+            parts("POST ** Collection URI for some.internal.type not found"),
+            None
+        );
+        assert_eq!(parts("Content-Type: application/json"), None);
+        assert_eq!(parts("or"), None);
+    }
+}

@@ -1,0 +1,272 @@
+//! Finds the types of a page: property tables, relationships, resource blocks.
+
+use serde_json::Value;
+
+use super::Reader;
+use super::annotation::{Annotation, annotation};
+use super::type_cell::linked_types;
+use crate::corpus::Folder;
+use crate::diagnostics::{Diagnostic, Rule, Spanned};
+use crate::document::{Block, Fence};
+use crate::facts::{BaseFacts, EnumFacts, JsonShape, PropertyFacts, ResourceFacts, TypeName};
+use crate::json;
+use crate::profile::Section;
+use crate::prose::{PieceKind, Prose};
+
+impl Reader<'_> {
+    /// The types that the page documents. A page of operations documents none, unless it has no operation and a
+    /// resource block.
+    pub(super) fn resources(
+        &mut self,
+        enums: &[EnumFacts],
+        no_operation: bool,
+    ) -> Vec<ResourceFacts> {
+        let document = self.document;
+        let block = self.resource_block();
+        let is_api = document.folder == Folder::Api;
+        if is_api && !(no_operation && block.is_some())
+            || document.folder == Folder::Other && !no_operation
+        {
+            return Vec::new();
+        }
+        let mut properties: Vec<PropertyFacts> = Vec::new();
+        let mut tables = 0;
+        for (role, navigation) in [
+            (Section::Properties, false),
+            (Section::Relationships, true),
+            (Section::Annotations, false),
+        ] {
+            for section in self.sections(role) {
+                // `### status values` below Properties lists members, which are read as an enum.
+                if enums
+                    .iter()
+                    .any(|known| known.name.span == document.sections[section].span)
+                {
+                    continue;
+                }
+                for table in document.sections[section].tables() {
+                    tables += 1;
+                    let rows = self.property_rows(table, navigation);
+                    properties.extend(rows);
+                }
+            }
+        }
+        let title = &document.sections[0].heading;
+        let title_name = self.title_name(title);
+        let is_enum_page =
+            enums.iter().any(|known| known.anchor.is_empty()) && properties.is_empty();
+        if is_enum_page || (tables == 0 && block.is_none()) {
+            return Vec::new();
+        }
+        let (annotation, json_value) = block.unwrap_or_default();
+        let json = json_value.as_ref().map(shapes).unwrap_or_default();
+        if properties.is_empty() && json.is_empty() && annotation.odata_type.is_none() {
+            return Vec::new();
+        }
+        let odata_type = annotation
+            .odata_type
+            .clone()
+            .or_else(|| json_value.as_ref().and_then(odata_type_of))
+            .map(|name| Spanned::new(name, document.sections[0].span));
+        let phrases = &self.profile.phrases;
+        vec![ResourceFacts {
+            title_name: title_name.map(|name| Spanned::new(name, document.sections[0].span)),
+            odata_type,
+            base: self.base(&annotation),
+            key: annotation.key.clone(),
+            open: annotation.open || self.lead_says(&phrases.open_type),
+            is_abstract: annotation.is_abstract || self.lead_says(&phrases.abstract_type),
+            properties,
+            json,
+            span: document.sections[0].span,
+        }]
+    }
+
+    /// The name in a title: `message` of `message resource type`.
+    fn title_name(&self, title: &str) -> Option<String> {
+        let lower = title.to_lowercase();
+        let name = self
+            .profile
+            .titles
+            .resource_suffixes
+            .iter()
+            .find_map(|suffix| {
+                lower
+                    .strip_suffix(suffix.as_str())
+                    .and_then(|rest| title.get(..rest.len()))
+            })
+            .unwrap_or(title)
+            .trim();
+        let name = name.trim_start_matches('#').replace('\\', "");
+        let is_name = name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
+        (is_name && !name.is_empty()).then_some(name)
+    }
+
+    /// The annotation and the JSON of the page's resource block.
+    fn resource_block(&mut self) -> Option<(Annotation, Option<Value>)> {
+        let document = self.document;
+        let mut pending: Option<Annotation> = None;
+        let mut fallback: Option<&Fence> = None;
+        let mut found: Option<(Annotation, Option<&Fence>)> = None;
+        for (index, section) in document.sections.iter().enumerate() {
+            for block in &section.blocks {
+                match block {
+                    Block::Comment(comment) => {
+                        if let Some(read) = annotation(comment) {
+                            if read.block_type == "resource" && found.is_none() {
+                                found = Some((read.clone(), None));
+                            }
+                            pending = Some(read);
+                        }
+                    }
+                    Block::Fence(fence) => {
+                        let is_resource = pending
+                            .take()
+                            .is_some_and(|read| read.block_type == "resource");
+                        if is_resource && let Some((_, place @ None)) = &mut found {
+                            *place = Some(fence);
+                        }
+                        if self.outline[index].role == Some(Section::Representation) {
+                            fallback = fallback.or(Some(fence));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let (annotation, fence) = match (found, fallback) {
+            (Some((annotation, fence)), fallback) => (annotation, fence.or(fallback)),
+            (None, Some(fence)) => (Annotation::default(), Some(fence)),
+            (None, None) => return None,
+        };
+        Some((
+            annotation,
+            fence.and_then(|fence| self.representation(fence)),
+        ))
+    }
+
+    /// The JSON of a representation.
+    fn representation(&mut self, fence: &Fence) -> Option<Value> {
+        let text = fence.text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        match json::read(text) {
+            Ok(read) => {
+                if let Some(allowed) = read.allowed {
+                    self.diagnostics.push(Diagnostic::at(
+                        Rule::LenientJson,
+                        fence.span,
+                        format!("the JSON representation was read by allowing {allowed}"),
+                    ));
+                }
+                Some(read.value)
+            }
+            Err(error) => {
+                self.diagnostics.push(Diagnostic::at(
+                    Rule::UnreadableJson,
+                    fence.span,
+                    format!("the JSON representation cannot be read: {error}"),
+                ));
+                None
+            }
+        }
+    }
+
+    /// The base type: what the lead's prose says, before what the comment says.
+    fn base(&self, annotation: &Annotation) -> Option<BaseFacts> {
+        let lead = &self.document.sections[0];
+        let from_prose = lead.text_blocks().find_map(|text| {
+            base_in_prose(&text.prose, self.profile).map(|name| BaseFacts {
+                name,
+                span: text.span,
+            })
+        });
+        let is_root = |base: &BaseFacts| base.name.name.eq_ignore_ascii_case("entity");
+        let from_comment = annotation.base_type.as_ref().map(|base| BaseFacts {
+            name: TypeName {
+                name: base.clone(),
+                target: None,
+                collection: false,
+            },
+            span: lead.span,
+        });
+        match from_prose {
+            Some(base) if !is_root(&base) => Some(base),
+            other => from_comment.or(other),
+        }
+    }
+}
+
+/// The type that a text says the subject inherits from: a link, or a word in strong or code, right after the phrase.
+fn base_in_prose(prose: &Prose, profile: &crate::profile::Profile) -> Option<TypeName> {
+    let mut before = String::new();
+    for piece in &prose.pieces {
+        let lower = before.trim_end().to_lowercase();
+        let lower = ["the", "a", "an"]
+            .iter()
+            .find_map(|article| {
+                lower
+                    .strip_suffix(article)
+                    .filter(|rest| rest.ends_with(' '))
+            })
+            .unwrap_or(&lower)
+            .trim_end();
+        let follows = profile
+            .phrases
+            .inherits
+            .iter()
+            .any(|phrase| lower.ends_with(phrase.as_str()));
+        if follows && !matches!(piece.kind, PieceKind::Text | PieceKind::Break) {
+            let single = Prose {
+                pieces: vec![piece.clone()],
+            };
+            let linked = linked_types(&single, profile).into_iter().next();
+            return linked.or_else(|| {
+                let name = piece.text.trim();
+                let is_name =
+                    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
+                is_name.then(|| TypeName {
+                    name: name.to_owned(),
+                    target: None,
+                    collection: false,
+                })
+            });
+        }
+        before.push_str(&piece.text);
+    }
+    None
+}
+
+/// The `@odata.type` of an object.
+fn odata_type_of(value: &Value) -> Option<String> {
+    let name = value.get("@odata.type")?.as_str()?.trim_start_matches('#');
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// The keys of a representation, and what their placeholders say.
+fn shapes(value: &Value) -> Vec<(String, JsonShape)> {
+    let Value::Object(map) = value else {
+        return Vec::new();
+    };
+    map.iter()
+        .map(|(key, value)| {
+            let (element, collection) = match value {
+                Value::Array(list) => (list.first().unwrap_or(&Value::Null), true),
+                other => (other, false),
+            };
+            let name = match element {
+                Value::String(text) => Some(text.clone()),
+                Value::Number(number) => {
+                    Some(if number.is_f64() { "Double" } else { "Int64" }.to_owned())
+                }
+                Value::Bool(_) => Some("Boolean".to_owned()),
+                object @ Value::Object(_) => odata_type_of(object),
+                _ => None,
+            };
+            (key.clone(), JsonShape { name, collection })
+        })
+        .collect()
+}

@@ -1,0 +1,228 @@
+//! Finds lists of possible values in descriptions: "Possible values are: `a`, `b`, or `c`."
+
+use crate::profile::Profile;
+use crate::prose::{PieceKind, Prose};
+
+/// The values that a description lists after one of the profile's phrases, in their order, each once.
+///
+/// Values are marked in some way: as code, strong, emphasised or quoted; failing that, bare words with commas
+/// between. Numbers are ranges, not names, and are left out.
+pub(super) fn listed_values(prose: &Prose, profile: &Profile) -> Vec<String> {
+    let text: String = prose
+        .pieces
+        .iter()
+        .map(|piece| piece.text.as_str())
+        .collect();
+    let lower = text.to_lowercase();
+    // Lower-casing may change lengths in some scripts; then places would not agree.
+    if lower.len() != text.len() {
+        return Vec::new();
+    }
+    let mut starts: Vec<(usize, usize)> = profile
+        .phrases
+        .values
+        .iter()
+        .flat_map(|phrase| {
+            lower
+                .match_indices(phrase.as_str())
+                .map(|(at, found)| (at, at + found.len()))
+        })
+        .filter(|(at, end)| is_word(&lower, *at, *end))
+        .collect();
+    starts.sort_by_key(|(at, end)| (*at, std::cmp::Reverse(*end)));
+    for (_, start) in starts {
+        let end = profile
+            .phrases
+            .values_end
+            .iter()
+            .filter_map(|phrase| lower[start..].find(phrase.as_str()))
+            .min()
+            .map_or(text.len(), |at| start + at);
+        let marked = marked(prose, start, end);
+        let values = if marked.is_empty() {
+            quoted_or_bare(&text[start..end])
+        } else {
+            marked
+        };
+        if !values.is_empty() {
+            return values;
+        }
+    }
+    Vec::new()
+}
+
+/// Whether a phrase is not a part of longer words.
+fn is_word(text: &str, start: usize, end: usize) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric();
+    !text[..start].ends_with(is_letter) && !text[end..].starts_with(is_letter)
+}
+
+/// The pieces in code, strong or emphasis between two places, until a sentence ends.
+fn marked(prose: &Prose, start: usize, end: usize) -> Vec<String> {
+    let mut values: Vec<String> = Vec::new();
+    let mut kind: Option<PieceKind> = None;
+    let mut at = 0;
+    let mut depth = 0_usize;
+    for piece in &prose.pieces {
+        let (from, to) = (at, at + piece.text.len());
+        at = to;
+        if to <= start {
+            continue;
+        }
+        if from >= end {
+            break;
+        }
+        match &piece.kind {
+            PieceKind::Text | PieceKind::Break | PieceKind::Link { .. } => {
+                let text = &piece.text[start.saturating_sub(from)..];
+                let before = depth;
+                depth = text.chars().fold(depth, |depth, c| match c {
+                    '(' => depth + 1,
+                    ')' => depth.saturating_sub(1),
+                    _ => depth,
+                });
+                if (!values.is_empty() || text.len() > 60) && before == 0 && ends_sentence(text) {
+                    break;
+                }
+            }
+            marked
+                if from >= start
+                    && depth == 0
+                    && kind.as_ref().is_none_or(|kind| kind == marked) =>
+            {
+                kind = Some(marked.clone());
+                add(&mut values, &piece.text);
+            }
+            _ => {}
+        }
+    }
+    values
+}
+
+/// Whether a sentence ends in a text: a full stop before a blank and a capital, or at the very end of a clause.
+fn ends_sentence(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    text.match_indices('.').any(|(at, _)| {
+        let rest = &text[at + 1..];
+        let next = rest.trim_start().chars().next();
+        (rest.is_empty() || bytes.get(at + 1).is_some_and(u8::is_ascii_whitespace))
+            && next.is_none_or(|c| c.is_uppercase())
+    })
+}
+
+/// Adds the value or values of a span.
+fn add(values: &mut Vec<String>, span: &str) {
+    for value in span.split(',') {
+        let value = value.trim().trim_matches(['\'', '"', '`', '.', ';']).trim();
+        let named = value.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '#');
+        if named
+            && value != "null"
+            && !value.starts_with('$')
+            && !values.iter().any(|known| known == value)
+        {
+            values.push(value.to_owned());
+        }
+    }
+}
+
+/// Values in quotes, or bare words with commas between.
+fn quoted_or_bare(text: &str) -> Vec<String> {
+    let text = text.trim_start_matches([':', ' ']);
+    let end = text
+        .match_indices('.')
+        .find(|(at, _)| ends_sentence(&text[*at..]))
+        .map_or(text.len(), |(at, _)| at);
+    let sentence = &text[..end];
+    let mut values = Vec::new();
+    for quote in ['\'', '"'] {
+        let parts: Vec<&str> = sentence.split(quote).collect();
+        if parts.len() >= 3 {
+            for value in parts.iter().skip(1).step_by(2) {
+                add(&mut values, value);
+            }
+            return values;
+        }
+    }
+    let list = sentence
+        .replace(" or ", ",")
+        .replace(" and ", ",")
+        .replace('\n', ",");
+    let mut words = Vec::new();
+    for item in list.split([',', ';', '|']) {
+        let item = item.split('(').next().unwrap_or_default().trim();
+        if item.is_empty() {
+            continue;
+        }
+        let is_word = item
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        let named = item.starts_with(|c: char| c.is_alphabetic());
+        if !is_word || !named {
+            return Vec::new();
+        }
+        words.push(item.to_owned());
+    }
+    if words.len() >= 2 {
+        words.dedup();
+        return words;
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listed_values;
+    use crate::profile::Profile;
+    use crate::prose::{PieceKind, Prose};
+
+    /// Backticks mark code, as on a page.
+    fn read(text: &str) -> Vec<String> {
+        let mut prose = Prose::default();
+        for (index, part) in text.split('`').enumerate() {
+            let kind = if index % 2 == 0 {
+                PieceKind::Text
+            } else {
+                PieceKind::Code
+            };
+            prose.push(kind, part);
+        }
+        listed_values(&prose, &Profile::graph().unwrap())
+    }
+
+    #[test]
+    fn lists_of_every_wording_are_read() {
+        assert_eq!(
+            read("Status. Possible values are: `unknown`, `compliant`, or `error`. See `x`."),
+            ["unknown", "compliant", "error"]
+        );
+        assert_eq!(
+            read("The possible values are: D7, D30 and D90."),
+            ["D7", "D30", "D90"]
+        );
+        assert_eq!(
+            read("Can be one of 'company' or 'personal'"),
+            ["company", "personal"]
+        );
+        assert_eq!(
+            read("The supported values for {period_value} are: D7 and D30."),
+            ["D7", "D30"]
+        );
+        assert_eq!(
+            read("Possible values are: `after` (default), `before`."),
+            ["after", "before"]
+        );
+        assert_eq!(
+            read(
+                "Possible values are: `a`, `unknownFutureValue`. You must use the `Prefer` header to get: `b`."
+            ),
+            ["a", "unknownFutureValue"]
+        );
+    }
+
+    #[test]
+    fn ranges_are_no_lists() {
+        assert!(read("Valid values 0 to 24").is_empty());
+        assert!(read("Supported values are 11-1800").is_empty());
+        assert!(read("The number of devices.").is_empty());
+    }
+}

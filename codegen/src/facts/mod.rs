@@ -1,0 +1,94 @@
+//! What the pages say, as they say it: one value per page, every leaf with its place.
+//!
+//! Nothing is looked up here and nothing is corrected: a type is the text of its cell, a path is the path as written.
+
+mod operation;
+mod resource;
+mod text_form;
+
+use crate::diagnostics::{PageId, Spanned};
+use crate::prose::Prose;
+pub use operation::{
+    BodyFacts, ExampleDirection, ExampleFacts, OperationFacts, ParameterFacts, PermissionFacts,
+    RequestLine, ResponseFacts,
+};
+pub use resource::{
+    BaseFacts, EnumFacts, JsonShape, MemberFacts, PropertyFacts, ResourceFacts, TypeName,
+};
+pub use text_form::text_form;
+
+/// The facts of a tree.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The API version that the tree's folder says, such as `v1.0`.
+    pub version: Option<String>,
+    /// One entry for each page that is read on its own, in the order of the corpus.
+    pub pages: Vec<PageFacts>,
+    /// How many rows and lines were looked at, and what became of them.
+    pub accounting: Accounting,
+}
+
+/// The facts of one page.
+#[derive(Clone, Debug)]
+pub struct PageFacts {
+    /// The page.
+    pub page: PageId,
+    /// Its path below the root.
+    pub path: String,
+    /// The title without a note glued to it.
+    pub title: Option<Spanned<String>>,
+    /// The text of the `Namespace:` line.
+    pub namespace: Option<Spanned<String>>,
+    /// The first paragraph that describes the page's subject.
+    pub summary: Prose,
+    /// The types that the summary links to.
+    pub subjects: Vec<TypeName>,
+    /// The API version in the URLs of the page's request lines or examples.
+    pub version: Option<String>,
+    /// The types that the page documents.
+    pub resources: Vec<ResourceFacts>,
+    /// The enums that the page documents by tables.
+    pub enums: Vec<EnumFacts>,
+    /// The operations, one for each task of the page.
+    pub operations: Vec<OperationFacts>,
+    /// Requests and responses shown in full.
+    pub examples: Vec<ExampleFacts>,
+}
+
+impl PageFacts {
+    /// Whether nothing on the page is about a type, an enum or an operation.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.resources.is_empty() && self.enums.is_empty() && self.operations.is_empty()
+    }
+}
+
+/// How many rows and lines became facts, and how many diagnostics.
+///
+/// Every row of a table under a section of facts and every line of an HTTP request block is in one of the two.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accounting {
+    /// Rows of tables under sections of facts.
+    pub rows: usize,
+    /// Rows that became a fact.
+    pub rows_as_facts: usize,
+    /// Rows that became a diagnostic.
+    pub rows_reported: usize,
+    /// Lines of HTTP request blocks that are not blank.
+    pub lines: usize,
+    /// Lines that became a fact.
+    pub lines_as_facts: usize,
+    /// Lines that became a diagnostic.
+    pub lines_reported: usize,
+}
+
+impl std::ops::AddAssign for Accounting {
+    fn add_assign(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.rows_as_facts += other.rows_as_facts;
+        self.rows_reported += other.rows_reported;
+        self.lines += other.lines;
+        self.lines_as_facts += other.lines_as_facts;
+        self.lines_reported += other.lines_reported;
+    }
+}

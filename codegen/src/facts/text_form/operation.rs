@@ -1,0 +1,220 @@
+//! Operations and examples as text.
+
+use serde_json::Value;
+
+use super::resource::row;
+use super::{Lines, flag, quoted, type_form, values_form};
+use crate::facts::{
+    BodyFacts, ExampleDirection, ExampleFacts, OperationFacts, ParameterFacts, PermissionFacts,
+    RequestLine, ResponseFacts,
+};
+
+/// An operation.
+pub(super) fn operation(lines: &mut Lines, operation: &OperationFacts) {
+    let OperationFacts {
+        task,
+        task_section,
+        requests,
+        permissions,
+        parameters,
+        headers,
+        query_options,
+        body,
+        response,
+    } = operation;
+    let own = flag(task_section.is_some(), "with a section of its own");
+    lines.add(0, &["operation", task.as_deref().unwrap_or_default(), own]);
+    for request in requests {
+        let RequestLine {
+            method,
+            path,
+            query,
+            version,
+            span: _,
+        } = request;
+        let query = query
+            .as_ref()
+            .map_or_else(String::new, |query| format!("query {query}"));
+        let version = version
+            .as_ref()
+            .map_or_else(String::new, |version| format!("version {version}"));
+        lines.add(1, &["request", method, path, &query, &version]);
+    }
+    let PermissionFacts {
+        delegated_work,
+        delegated_personal,
+        application,
+    } = permissions;
+    let kinds = [
+        ("delegated-work", delegated_work),
+        ("delegated-personal", delegated_personal),
+        ("application", application),
+    ];
+    for (kind, names) in kinds {
+        for name in names {
+            lines.add(1, &["permission", kind, name]);
+        }
+    }
+    for parameter in parameters {
+        add_parameter(lines, "parameter", parameter);
+    }
+    for option in query_options {
+        lines.add(1, &["query option", option]);
+    }
+    for header in headers {
+        add_parameter(lines, "header", header);
+    }
+    add_body(lines, body);
+    add_response(lines, response);
+}
+
+fn add_parameter(lines: &mut Lines, kind: &str, parameter: &ParameterFacts) {
+    let ParameterFacts {
+        name,
+        type_name,
+        description,
+        values,
+    } = parameter;
+    let ty = type_name.as_ref().map_or_else(String::new, type_form);
+    lines.add(
+        1,
+        &[
+            kind,
+            &name.value,
+            &ty,
+            &values_form(values),
+            &quoted(description),
+        ],
+    );
+}
+
+fn add_body(lines: &mut Lines, body: &BodyFacts) {
+    let BodyFacts {
+        none,
+        links,
+        parameters,
+        binary,
+        properties,
+    } = body;
+    for (says, word) in [
+        (none, "none"),
+        (parameters, "parameters"),
+        (binary, "binary"),
+    ] {
+        if *says {
+            lines.add(1, &["body", word]);
+        }
+    }
+    for link in links {
+        lines.add(1, &["body names", &type_form(link)]);
+    }
+    for property in properties {
+        row(lines, "body property", property);
+    }
+}
+
+fn add_response(lines: &mut Lines, response: &ResponseFacts) {
+    let ResponseFacts {
+        statuses,
+        links,
+        none,
+        binary,
+    } = response;
+    for status in statuses {
+        lines.add(1, &["response", &status.value.to_string()]);
+    }
+    for (says, word) in [(none, "none"), (binary, "binary")] {
+        if *says {
+            lines.add(1, &["response", word]);
+        }
+    }
+    for link in links {
+        lines.add(1, &["response names", &type_form(link)]);
+    }
+}
+
+/// A request or response shown in full.
+pub(super) fn example(lines: &mut Lines, example: &ExampleFacts, operations: &[OperationFacts]) {
+    let ExampleFacts {
+        direction,
+        task,
+        request,
+        status,
+        headers,
+        json,
+        has_body,
+        annotated_type,
+        annotated_collection,
+        ignored,
+        span: _,
+    } = example;
+    let direction = match direction {
+        ExampleDirection::Request => "request",
+        ExampleDirection::Response => "response",
+    };
+    let (method, url) = request
+        .as_ref()
+        .map_or(("", ""), |(method, url)| (method, url));
+    let status = status.map_or_else(String::new, |status| status.to_string());
+    let task = match task {
+        None => String::new(),
+        Some(task) => operations
+            .iter()
+            .find(|operation| operation.task_section == Some(*task))
+            .and_then(|operation| operation.task.as_ref())
+            .map_or_else(
+                || "below a section of no operation".to_owned(),
+                |name| format!("of task {name}"),
+            ),
+    };
+    lines.add(
+        0,
+        &[
+            "example",
+            direction,
+            method,
+            url,
+            &status,
+            &task,
+            flag(*ignored, "ignored"),
+        ],
+    );
+    if annotated_type.is_some() || *annotated_collection {
+        let name = annotated_type.as_deref().unwrap_or_default();
+        lines.add(
+            1,
+            &["type", name, flag(*annotated_collection, "collection")],
+        );
+    }
+    for (name, value) in headers {
+        lines.add(1, &["header", &format!("{name}:"), value]);
+    }
+    match json {
+        Some(json) => add_json(lines, "$", json),
+        None if *has_body => lines.add(1, &["body that is not JSON"]),
+        None => {}
+    }
+}
+
+/// A JSON value, one line for each leaf, named by its path (RFC 9535).
+fn add_json(lines: &mut Lines, path: &str, value: &Value) {
+    match value {
+        Value::Object(map) if !map.is_empty() => {
+            for (key, value) in map {
+                let simple = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+                let step = if simple {
+                    format!(".{key}")
+                } else {
+                    format!("['{key}']")
+                };
+                add_json(lines, &format!("{path}{step}"), value);
+            }
+        }
+        Value::Array(list) if !list.is_empty() => {
+            for (index, value) in list.iter().enumerate() {
+                add_json(lines, &format!("{path}[{index}]"), value);
+            }
+        }
+        leaf => lines.add(1, &["json", path, &leaf.to_string()]),
+    }
+}

@@ -1,0 +1,30 @@
+//! Reads the reference documentation of an OData service, such as Microsoft Graph, and writes a typed Rust SDK.
+//!
+//! ```text
+//! folder ─read→ Corpus ─parse→ Document ─extract→ Facts ─correct→ Facts ─resolve→ Api ─select→ Api
+//!        ─plan→ CratePlan ─emit→ OutputTree ─write→ folder
+//! ```
+//!
+//! Each stage is a module with one function of its name, from the noun before the arrow to the noun after it; what it
+//! has to say about its input it adds to [`diagnostics::Diagnostics`]. [`pipeline`] runs them in their order. Only
+//! [`read`] and [`write`] touch the file system.
+
+pub mod corpus;
+pub mod correct;
+pub mod diagnostics;
+pub mod document;
+pub mod emit;
+pub mod extract;
+pub mod facts;
+mod json;
+pub mod model;
+pub mod parse;
+pub mod pipeline;
+pub mod plan;
+pub mod profile;
+pub mod prose;
+pub mod read;
+pub mod resolve;
+pub mod select;
+pub mod tree;
+pub mod write;

@@ -1,0 +1,114 @@
+//! The model as JSON, in the neutral form that `cargo xtask model` prints and other tools compare.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    Api, Body, CoreType, ELISION, EnumType, Operation, Part, Property, Response, StructuredType,
+    TypeRef,
+};
+
+/// The model as one JSON object with `types`, `operations` and `examples`.
+#[must_use]
+pub fn interchange(api: &Api) -> Value {
+    let structured = api.types.iter().map(|ty| structured_type(api, ty));
+    let enums = api.enums.iter().map(enum_type);
+    json!({
+        "types": structured.chain(enums).collect::<Vec<_>>(),
+        "operations": api.operations.iter().map(|operation| operation_json(api, operation)).collect::<Vec<_>>(),
+        "examples": api.examples.iter().map(|(page, direction)| json!({"page": page, "dir": direction})).collect::<Vec<_>>(),
+    })
+}
+
+fn structured_type(api: &Api, ty: &StructuredType) -> Value {
+    json!({
+        "name": ty.name.name,
+        "namespace": ty.name.namespace,
+        "kind": if ty.entity { "entity" } else { "complex" },
+        "base": ty.base.map(|base| api.structured(base).name.to_string()),
+        "open": ty.open,
+        "abstract": ty.is_abstract,
+        "properties": ty.properties.iter().map(|property| property_json(api, property)).collect::<Vec<_>>(),
+    })
+}
+
+fn property_json(api: &Api, property: &Property) -> Value {
+    let mut map = Map::new();
+    map.insert("name".to_owned(), json!(property.name));
+    map.insert("type".to_owned(), json!(type_name(api, property.ty)));
+    map.insert("collection".to_owned(), json!(property.ty.collection));
+    map.insert("nav".to_owned(), json!(property.navigation));
+    if !property.values.is_empty() {
+        map.insert("values".to_owned(), json!(property.values));
+    }
+    Value::Object(map)
+}
+
+fn enum_type(item: &EnumType) -> Value {
+    json!({
+        "name": item.name.name,
+        "namespace": item.name.namespace,
+        "kind": "enum",
+        "flags": item.flags,
+        "base": null,
+        "properties": [],
+        "members": item.members.iter().map(|member| &member.name).collect::<Vec<_>>(),
+    })
+}
+
+fn operation_json(api: &Api, operation: &Operation) -> Value {
+    let request = match &operation.body {
+        Body::Value(ty) => Some(type_name(api, *ty)),
+        _ => None,
+    };
+    let (response, collection) = match operation.response {
+        Response::Value(ty) => (Some(type_name(api, ty)), ty.collection),
+        Response::Binary => (Some("Edm.Stream".to_owned()), false),
+        Response::Json | Response::None => (None, false),
+    };
+    json!({
+        "page": operation.page,
+        "name": operation.title,
+        "method": operation.method,
+        "version": operation.version,
+        "path": path(operation),
+        "request_type": request,
+        "response_type": response,
+        "response_collection": collection,
+        "status": operation.statuses,
+        "permissions": {
+            "work": operation.permissions.delegated_work,
+            "personal": operation.permissions.delegated_personal,
+            "application": operation.permissions.application,
+        },
+    })
+}
+
+/// The path with its placeholders in braces.
+fn path(operation: &Operation) -> String {
+    let mut text = String::new();
+    for segment in &operation.path {
+        text.push('/');
+        for part in &segment.parts {
+            match part {
+                Part::Literal(literal) => text.push_str(literal),
+                Part::Placeholder { name, .. } if name == ELISION => text.push_str(ELISION),
+                Part::Placeholder { name, .. } => {
+                    text.push('{');
+                    text.push_str(name);
+                    text.push('}');
+                }
+            }
+        }
+    }
+    text
+}
+
+/// The qualified name of a type, without its collection-ness.
+fn type_name(api: &Api, ty: TypeRef) -> String {
+    match ty.core {
+        CoreType::Primitive(primitive) => primitive.edm().to_owned(),
+        CoreType::Structured(id) => api.structured(id).name.to_string(),
+        CoreType::Enum(id) => api.enumeration(id).name.to_string(),
+        CoreType::Json => "Json".to_owned(),
+    }
+}

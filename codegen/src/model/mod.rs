@@ -1,0 +1,335 @@
+//! What the service is, put together from all pages: types, enums and operations that know each other.
+
+mod interchange;
+
+pub use interchange::interchange;
+
+use crate::diagnostics::Span;
+use crate::prose::Prose;
+
+/// A type in [`Api::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub u32);
+
+/// An enum in [`Api::enums`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EnumId(pub u32);
+
+/// The whole service.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// Entity and complex types, sorted by qualified name.
+    pub types: Vec<StructuredType>,
+    /// Enums, sorted by qualified name.
+    pub enums: Vec<EnumType>,
+    /// Operations, sorted by page and by place on it.
+    pub operations: Vec<Operation>,
+    /// How many examples there are of each page and direction, for the interchange form.
+    pub examples: Vec<(String, &'static str)>,
+    /// The paths of the pages, by id.
+    pub pages: Vec<String>,
+}
+
+/// A namespace and a name in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct QualifiedName {
+    /// Such as `microsoft.graph.callRecords`.
+    pub namespace: String,
+    /// Such as `callRecord`.
+    pub name: String,
+}
+
+impl std::fmt::Display for QualifiedName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.namespace, self.name)
+    }
+}
+
+/// An entity type or a complex type (CSDL 4.01, sections 6 and 9).
+#[derive(Clone, Debug)]
+pub struct StructuredType {
+    /// The name on the wire.
+    pub name: QualifiedName,
+    /// Whether instances have a key.
+    pub entity: bool,
+    /// The base type.
+    pub base: Option<TypeId>,
+    /// Whether it may have properties that are not declared.
+    pub open: bool,
+    /// Whether only derived types have instances.
+    pub is_abstract: bool,
+    /// Its own properties, without those of the base type.
+    pub properties: Vec<Property>,
+    /// What the pages say about it.
+    pub doc: Prose,
+    /// Where it is documented, first place first.
+    pub origins: Vec<Span>,
+}
+
+/// A property or a relationship (a navigation property in CSDL).
+#[derive(Clone, Debug)]
+pub struct Property {
+    /// The name on the wire.
+    pub name: String,
+    /// The type.
+    pub ty: TypeRef,
+    /// Whether it is a relationship.
+    pub navigation: bool,
+    /// The values that its row lists, where its type is text.
+    pub values: Vec<String>,
+    /// Whether the page marks it as deprecated.
+    pub deprecated: bool,
+    /// The description.
+    pub doc: Prose,
+    /// Where.
+    pub origin: Span,
+}
+
+/// The type of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TypeRef {
+    /// The type of the value, or of each element of a collection.
+    pub core: CoreType,
+    /// Whether it is a collection.
+    pub collection: bool,
+}
+
+/// A type without its collection-ness.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CoreType {
+    /// A primitive type.
+    Primitive(Primitive),
+    /// An entity or complex type.
+    Structured(TypeId),
+    /// An enum.
+    Enum(EnumId),
+    /// Any JSON: `object`, `Json`, or a type that no page documents.
+    Json,
+}
+
+/// Declares the primitive types of CSDL 4.01, section 4.4, that the pages use.
+macro_rules! primitives {
+    ($($name:ident = $edm:literal;)+) => {
+        /// A primitive type of OData (CSDL 4.01, section 4.4).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Primitive {
+            $(#[doc = concat!("`", $edm, "`")] $name,)+
+        }
+
+        impl Primitive {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The name with its `Edm.` prefix.
+            #[must_use]
+            pub fn edm(self) -> &'static str {
+                match self {
+                    $(Self::$name => $edm,)+
+                }
+            }
+        }
+    };
+}
+
+primitives! {
+    Binary = "Edm.Binary";
+    Boolean = "Edm.Boolean";
+    Byte = "Edm.Byte";
+    Date = "Edm.Date";
+    DateTimeOffset = "Edm.DateTimeOffset";
+    Decimal = "Edm.Decimal";
+    Double = "Edm.Double";
+    Duration = "Edm.Duration";
+    Guid = "Edm.Guid";
+    Int16 = "Edm.Int16";
+    Int32 = "Edm.Int32";
+    Int64 = "Edm.Int64";
+    SByte = "Edm.SByte";
+    Single = "Edm.Single";
+    Stream = "Edm.Stream";
+    String = "Edm.String";
+    TimeOfDay = "Edm.TimeOfDay";
+}
+
+/// An enum type (CSDL 4.01, section 10).
+#[derive(Clone, Debug)]
+pub struct EnumType {
+    /// The name on the wire.
+    pub name: QualifiedName,
+    /// Whether several members may be combined.
+    pub flags: bool,
+    /// The members in the order of the page.
+    pub members: Vec<Member>,
+    /// What the page says about it.
+    pub doc: Prose,
+    /// Where it is documented.
+    pub origins: Vec<Span>,
+}
+
+/// A member of an enum.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The name on the wire.
+    pub name: String,
+    /// The description.
+    pub doc: Prose,
+}
+
+/// One request line of a page.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The page's path below the root.
+    pub page: String,
+    /// The page's title, or the heading of the task.
+    pub title: String,
+    /// The method, in capitals.
+    pub method: String,
+    /// The API version, such as `v1.0`.
+    pub version: String,
+    /// The path.
+    pub path: Vec<Segment>,
+    /// The query of the request line: names with literal text or placeholders.
+    pub query: Vec<(String, String)>,
+    /// The arguments that pages name for functions and queries.
+    pub parameters: Vec<Parameter>,
+    /// The arguments of a function whose request line leaves them out, in their order.
+    pub call: Vec<Parameter>,
+    /// The body.
+    pub body: Body,
+    /// The answer.
+    pub response: Response,
+    /// The success codes, as the page has them.
+    pub statuses: Vec<u16>,
+    /// The permissions.
+    pub permissions: Permissions,
+    /// The OData query options that the page says are supported.
+    pub query_options: Vec<String>,
+    /// What the page says the operation does.
+    pub doc: Prose,
+    /// The request line.
+    pub origin: Span,
+}
+
+/// A segment of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Its parts: a key in parentheses or the arguments of a function are parts of the segment.
+    pub parts: Vec<Part>,
+}
+
+/// The name of a placeholder for segments that a page leaves out with `...`.
+pub const ELISION: &str = "...";
+
+/// A part of a path segment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Literal text.
+    Literal(String),
+    /// A value that the caller gives.
+    Placeholder {
+        /// Its name as written, without braces.
+        name: String,
+        /// Whether it stands in single quotes, as a text literal of OData does.
+        quoted: bool,
+        /// Whether it is a path of its own, in which slashes stay.
+        path: bool,
+    },
+}
+
+impl Segment {
+    /// The literal text, where the segment is nothing else.
+    #[must_use]
+    pub fn literal(&self) -> Option<&str> {
+        match self.parts.as_slice() {
+            [Part::Literal(text)] => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether the segment is one placeholder and nothing else, as a key is.
+    #[must_use]
+    pub fn is_key(&self) -> bool {
+        matches!(self.parts.as_slice(), [Part::Placeholder { .. }])
+    }
+}
+
+/// An argument that a page names.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: String,
+    /// The type.
+    pub ty: TypeRef,
+    /// The description.
+    pub doc: Prose,
+}
+
+/// What an operation sends.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// Nothing.
+    None,
+    /// A value of a type.
+    Value(TypeRef),
+    /// The parameters of an action, as a JSON object.
+    Parameters(Vec<Property>),
+    /// A reference to an entity: `{"@odata.id": url}` (OData JSON 4.01, section 14).
+    Reference,
+    /// Bytes.
+    Binary,
+    /// JSON that the page does not describe.
+    Json,
+}
+
+/// What an operation answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Response {
+    /// Nothing, or nothing to read.
+    None,
+    /// A value; a collection is a page of values.
+    Value(TypeRef),
+    /// Bytes, or a redirection to them.
+    Binary,
+    /// JSON that the page does not describe.
+    Json,
+}
+
+/// The permissions of an operation, from least to most privileged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Permissions {
+    /// Delegated, with a work or school account.
+    pub delegated_work: Vec<String>,
+    /// Delegated, with a personal account.
+    pub delegated_personal: Vec<String>,
+    /// Application.
+    pub application: Vec<String>,
+}
+
+impl Api {
+    /// The type of an id.
+    #[must_use]
+    pub fn structured(&self, id: TypeId) -> &StructuredType {
+        &self.types[id.0 as usize]
+    }
+
+    /// The enum of an id.
+    #[must_use]
+    pub fn enumeration(&self, id: EnumId) -> &EnumType {
+        &self.enums[id.0 as usize]
+    }
+
+    /// The type and its base types, nearest first. A chain that runs in a circle ends before it repeats.
+    #[must_use]
+    pub fn base_chain(&self, id: TypeId) -> Vec<TypeId> {
+        let mut chain = vec![id];
+        let mut at = id;
+        while let Some(base) = self.structured(at).base {
+            if chain.contains(&base) {
+                break;
+            }
+            chain.push(base);
+            at = base;
+        }
+        chain
+    }
+}

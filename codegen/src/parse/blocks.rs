@@ -1,0 +1,396 @@
+//! Collects markdown events into the sections of a [`Document`].
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::inline::Inline;
+use super::repair::Repaired;
+use super::{MAX_INCLUDE_DEPTH, parse_page};
+use crate::corpus::{Corpus, IncludeTarget};
+use crate::diagnostics::{Diagnostic, Diagnostics, PageId, Rule, Span};
+use crate::document::{Block, Cell, Comment, Document, Fence, Row, Section, Table, Text};
+use crate::json;
+use crate::profile::Profile;
+use crate::prose::Prose;
+
+/// The language tab that holds requests as they go over the wire; the others hold samples in other languages.
+const WIRE_TAB: &str = "http";
+
+/// What a document is built from and what has been built.
+pub(super) struct Builder<'a> {
+    corpus: &'a Corpus,
+    page: PageId,
+    repaired: &'a Repaired,
+    profile: &'a Profile,
+    diagnostics: &'a mut Diagnostics,
+    including: &'a mut Vec<PageId>,
+    sections: Vec<Section>,
+    /// The open language tab, where one is open.
+    tab: Option<String>,
+    inline: Inline,
+    /// Where the open paragraph, heading or item begins.
+    start: usize,
+    quotes: usize,
+    items: usize,
+    table: Option<Table>,
+    cells: Vec<Cell>,
+    fence: Option<(String, String, Option<Range<usize>>)>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(
+        corpus: &'a Corpus,
+        page: PageId,
+        repaired: &'a Repaired,
+        profile: &'a Profile,
+        diagnostics: &'a mut Diagnostics,
+        including: &'a mut Vec<PageId>,
+    ) -> Self {
+        let lead = Section {
+            level: 1,
+            heading: String::new(),
+            span: Span::new(page, repaired.original_range(0..0)),
+            parent: None,
+            blocks: Vec::new(),
+        };
+        Self {
+            corpus,
+            page,
+            repaired,
+            profile,
+            diagnostics,
+            including,
+            sections: vec![lead],
+            tab: None,
+            inline: Inline::default(),
+            start: 0,
+            quotes: 0,
+            items: 0,
+            table: None,
+            cells: Vec::new(),
+            fence: None,
+        }
+    }
+
+    /// Reads all events.
+    pub(super) fn build(mut self) -> Document {
+        let repaired = self.repaired;
+        for (event, range) in
+            Parser::new_ext(&repaired.text, Options::ENABLE_TABLES).into_offset_iter()
+        {
+            self.event(&event, range);
+        }
+        let page = self.corpus.page(self.page);
+        Document {
+            page: self.page,
+            path: page.path.clone(),
+            folder: page.folder,
+            sections: self.sections,
+        }
+    }
+
+    fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
+        if let Some((_, text, place)) = &mut self.fence
+            && let Event::Text(line) = event
+        {
+            text.push_str(line);
+            let end = range.end;
+            place.get_or_insert(range).end = end;
+            return;
+        }
+        match event {
+            Event::Start(Tag::Paragraph | Tag::Heading { .. }) => {
+                self.flush(range.start);
+                self.start = range.start;
+            }
+            Event::Start(Tag::Item) => {
+                self.flush(range.start);
+                self.start = range.start;
+                self.items += 1;
+            }
+            Event::End(TagEnd::Item) => {
+                self.flush(range.end);
+                self.items = self.items.saturating_sub(1);
+            }
+            Event::End(TagEnd::Paragraph) => self.flush(range.end),
+            Event::End(TagEnd::Heading(level)) => self.heading(*level as u8, range),
+            Event::Start(Tag::BlockQuote(_)) => self.quotes += 1,
+            Event::End(TagEnd::BlockQuote(_)) => self.quotes = self.quotes.saturating_sub(1),
+            Event::Start(Tag::List(_)) => self.flush(range.start),
+            Event::Start(Tag::CodeBlock(kind)) => {
+                self.flush(range.start);
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => info.trim().to_owned(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.fence = Some((info, String::new(), None));
+            }
+            Event::End(TagEnd::CodeBlock) => self.end_fence(range),
+            Event::Start(Tag::HtmlBlock) => self.html_block(range),
+            Event::Rule => {
+                self.flush(range.start);
+                self.tab = None;
+            }
+            Event::Start(Tag::Table(_)) => {
+                self.flush(range.start);
+                self.table = Some(Table {
+                    header: Vec::new(),
+                    rows: Vec::new(),
+                    span: self.span(range),
+                });
+            }
+            Event::End(TagEnd::TableCell) => {
+                let (prose, comments) = self.inline.finish();
+                self.comments(comments, range.clone());
+                let span = self.span(range);
+                self.cells.push(Cell { prose, span });
+            }
+            Event::End(TagEnd::TableHead) => {
+                if let Some(table) = &mut self.table {
+                    table.header = std::mem::take(&mut self.cells);
+                }
+            }
+            Event::End(TagEnd::TableRow) => {
+                let span = self.span(range);
+                let cells = std::mem::take(&mut self.cells);
+                if let Some(table) = &mut self.table {
+                    table.rows.push(Row { cells, span });
+                }
+            }
+            Event::End(TagEnd::Table) => {
+                if let Some(table) = self.table.take() {
+                    self.push(Block::Table(table));
+                }
+            }
+            event => {
+                if self.inline.is_empty() && self.table.is_none() && self.items > 0 {
+                    self.start = self.start.max(range.start);
+                }
+                self.inline.take(event);
+            }
+        }
+    }
+
+    /// The span of a range of the repaired text.
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.page, self.repaired.original_range(range))
+    }
+
+    /// Adds a block to the open section, unless it stands in the tab of another language.
+    fn push(&mut self, block: Block) {
+        if self.tab.as_deref().is_none_or(|tab| tab == WIRE_TAB)
+            && let Some(section) = self.sections.last_mut()
+        {
+            section.blocks.push(block);
+        }
+    }
+
+    /// Ends the open paragraph or item.
+    fn flush(&mut self, end: usize) {
+        if self.inline.is_empty() || self.table.is_some() {
+            return;
+        }
+        let (prose, comments) = self.inline.finish();
+        let range = self.start..end.max(self.start);
+        self.comments(comments, range.clone());
+        if prose.is_empty() {
+            return;
+        }
+        let span = self.span(range);
+        if self.include(&prose, span) {
+            return;
+        }
+        let (quoted, item) = (self.quotes > 0, self.items > 0);
+        self.push(Block::Text(Text {
+            prose,
+            span,
+            quoted,
+            item,
+        }));
+    }
+
+    /// Puts the blocks of included files in place of a paragraph that is an include; false if it is none.
+    fn include(&mut self, prose: &Prose, span: Span) -> bool {
+        let text = prose.text();
+        if !text
+            .get(..9)
+            .is_some_and(|start| start.eq_ignore_ascii_case("[!include"))
+        {
+            return false;
+        }
+        if self.tab.as_deref().is_some_and(|tab| tab != WIRE_TAB) {
+            return true;
+        }
+        let corpus = self.corpus;
+        let includes = &corpus.page(self.page).includes;
+        for include in includes
+            .iter()
+            .filter(|include| span.start <= include.span.start && include.span.end <= span.end)
+        {
+            match include.target {
+                IncludeTarget::Page(target)
+                    if !self.including.contains(&target)
+                        && self.including.len() < MAX_INCLUDE_DEPTH =>
+                {
+                    let included = parse_page(
+                        corpus,
+                        target,
+                        self.profile,
+                        self.diagnostics,
+                        self.including,
+                    );
+                    self.splice(included);
+                }
+                IncludeTarget::OutsideRoot => self.push(Block::Include(include.span)),
+                IncludeTarget::Missing | IncludeTarget::Page(_) => {
+                    let message = if include.target == IncludeTarget::Missing {
+                        format!(
+                            "the included file `{}` does not exist; what it says is missing here",
+                            include.path
+                        )
+                    } else {
+                        format!(
+                            "the include `{}` leads back to this page and was not followed",
+                            include.path
+                        )
+                    };
+                    self.diagnostics.push(Diagnostic::at(
+                        Rule::MissingInclude,
+                        include.span,
+                        message,
+                    ));
+                    self.push(Block::Include(include.span));
+                }
+            }
+        }
+        true
+    }
+
+    /// Adds the content of an included document: text of its lead to the open section, its sections after it.
+    fn splice(&mut self, included: Document) {
+        let offset = self.sections.len();
+        for (index, mut section) in included.sections.into_iter().enumerate() {
+            if index == 0 {
+                for block in section.blocks {
+                    self.push(block);
+                }
+                continue;
+            }
+            section.parent = section
+                .parent
+                .filter(|parent| *parent > 0)
+                .map(|parent| parent + offset - 1);
+            self.sections.push(section);
+        }
+    }
+
+    /// Ends a heading: a section, or a language tab.
+    fn heading(&mut self, level: u8, range: Range<usize>) {
+        let (prose, comments) = self.inline.finish();
+        self.comments(comments, range.clone());
+        if let Some(tab) = prose
+            .links()
+            .find_map(|(_, target)| target.strip_prefix("#tab/"))
+        {
+            self.tab = Some(tab.split('/').next().unwrap_or(tab).to_lowercase());
+            return;
+        }
+        let span = self.span(range.clone());
+        // A line directly above `---` is a heading to markdown; on these pages it ends a group of tabs.
+        if self.include(&prose, span) {
+            self.tab = None;
+            return;
+        }
+        self.tab = None;
+        let heading = prose.text();
+        // So is a sentence above such a line, and no heading.
+        let underlined = !self.repaired.text[range].trim_start().starts_with('#');
+        if underlined && level == 2 && self.profile.section(&heading).is_none() {
+            self.push(Block::Text(Text {
+                prose,
+                span,
+                quoted: self.quotes > 0,
+                item: self.items > 0,
+            }));
+            return;
+        }
+        let lead = self.sections.len() == 1 && self.sections[0].heading.is_empty();
+        if lead && level == 1 {
+            self.sections[0].heading = heading;
+            self.sections[0].span = span;
+            return;
+        }
+        let parent = self
+            .sections
+            .iter()
+            .rposition(|section| section.level < level);
+        self.sections.push(Section {
+            level,
+            heading,
+            span,
+            parent,
+            blocks: Vec::new(),
+        });
+    }
+
+    fn end_fence(&mut self, range: Range<usize>) {
+        if let Some((info, text, place)) = self.fence.take() {
+            let span = self.span(place.unwrap_or(range));
+            self.push(Block::Fence(Fence { info, text, span }));
+        }
+    }
+
+    /// Takes a block of HTML: its comments, and the text between its tags.
+    fn html_block(&mut self, range: Range<usize>) {
+        self.flush(range.start);
+        let html = &self.repaired.text[range.clone()];
+        let mut at = 0;
+        while let Some(start) = html[at..].find("<!--").map(|start| at + start) {
+            let end = html[start..]
+                .find("-->")
+                .map_or(html.len(), |end| start + end);
+            self.comment(
+                html[start + 4..end].trim(),
+                range.start + start..range.start + end,
+            );
+            at = (end + 3).min(html.len());
+        }
+    }
+
+    /// Adds the comments that stand in a paragraph.
+    fn comments(&mut self, comments: Vec<String>, range: Range<usize>) {
+        for comment in comments {
+            self.comment(&comment, range.clone());
+        }
+    }
+
+    /// Adds a comment, read as an annotation where it is a JSON object.
+    fn comment(&mut self, text: &str, range: Range<usize>) {
+        let span = self.span(range);
+        // A tool's note may follow the object on these pages.
+        let object = text
+            .starts_with('{')
+            .then(|| text.rfind('}').map_or(text, |end| &text[..=end]));
+        let annotation = match object.map(json::read) {
+            Some(Ok(read)) => match read.value {
+                serde_json::Value::Object(map) => Some(map),
+                _ => None,
+            },
+            Some(Err(error)) => {
+                self.diagnostics.push(Diagnostic::at(
+                    Rule::MalformedAnnotation,
+                    span,
+                    format!("the JSON of this comment cannot be read: {error}"),
+                ));
+                None
+            }
+            None => None,
+        };
+        self.push(Block::Comment(Comment {
+            text: text.to_owned(),
+            annotation,
+            span,
+        }));
+    }
+}

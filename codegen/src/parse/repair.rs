@@ -1,0 +1,256 @@
+//! Repairs a page before markdown is read, where markdown would lose something in silence: rows that are no rows,
+//! tables that are no tables, headings that are no headings. Each repair is a diagnostic, and every place in the
+//! repaired text is known in the original.
+
+use std::ops::Range;
+
+use super::table_repair;
+use crate::diagnostics::{Diagnostic, Diagnostics, PageId, Rule, Span};
+use crate::profile::Profile;
+
+/// A page's text after repairs.
+pub(super) struct Repaired {
+    /// The text that markdown is read from.
+    pub(super) text: String,
+    /// Where runs of the text come from: start in the text, start in the original.
+    map: Vec<(usize, usize)>,
+}
+
+impl Repaired {
+    /// The place in the original of a place in the text.
+    pub(super) fn original(&self, offset: usize) -> usize {
+        let at = self.map.partition_point(|(start, _)| *start <= offset);
+        let Some((start, original)) = at.checked_sub(1).and_then(|index| self.map.get(index))
+        else {
+            return offset;
+        };
+        let exact = original + (offset - start);
+        self.map.get(at).map_or(exact, |(_, next)| exact.min(*next))
+    }
+
+    /// The range in the original of a range in the text.
+    pub(super) fn original_range(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.original(range.start);
+        start..self.original(range.end).max(start)
+    }
+}
+
+/// A replacement of a range of the original. An empty range is an insertion.
+pub(super) struct Edit {
+    /// What is replaced.
+    pub(super) range: Range<usize>,
+    /// By what.
+    pub(super) text: String,
+}
+
+/// A line of the original without its line end.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'t> {
+    /// Where it starts.
+    pub(super) start: usize,
+    /// The text.
+    pub(super) text: &'t str,
+    /// What it is part of.
+    pub(super) place: Place,
+}
+
+/// What a line is part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Running text, where markdown is read.
+    Open,
+    /// A code fence, or one of its two marker lines.
+    Fence,
+    /// An HTML comment that began on this line or before.
+    Comment,
+}
+
+impl Line<'_> {
+    /// One past the last byte.
+    pub(super) fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// Whether there is nothing on it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+/// Repairs `text` from `body` on.
+pub(super) fn repair(
+    page: PageId,
+    text: &str,
+    body: usize,
+    profile: &Profile,
+    diagnostics: &mut Diagnostics,
+) -> Repaired {
+    let mut edits = Vec::new();
+    let (mut lines, unclosed) = lines_of(text, body, None);
+    if let Some(start) = unclosed {
+        let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let heading = lines
+            .iter()
+            .find(|line| line.start > start && section_heading(line.text, profile))
+            .map(|line| line.start);
+        let message = match heading {
+            Some(_) => "this code fence is never closed; it was ended before the next section",
+            None => "this code fence is never closed, so all text after it is read as code",
+        };
+        diagnostics.push(
+            Diagnostic::at(Rule::UnclosedFence, Span::new(page, start..end), message)
+                .help("close the fence with a line of three backticks"),
+        );
+        if let Some(heading) = heading {
+            let marks: String = text[start..end]
+                .trim_start()
+                .chars()
+                .take_while(|c| matches!(c, '`' | '~'))
+                .collect();
+            edits.push(Edit {
+                range: heading..heading,
+                text: format!("{marks}\n\n"),
+            });
+            lines = lines_of(text, body, Some(heading)).0;
+        }
+    }
+    headings(page, &lines, &mut edits, diagnostics);
+    table_repair::repair_tables(page, &lines, &mut edits, diagnostics);
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    apply(text, body, edits)
+}
+
+/// Whether a line is the heading of a section that facts are made of.
+fn section_heading(line: &str, profile: &Profile) -> bool {
+    let text = line.trim_start_matches('#');
+    let marks = line.len() - text.len();
+    (1..=6).contains(&marks) && text.starts_with(' ') && profile.section(text.trim()).is_some()
+}
+
+/// The lines from `body` on, and the start of a fence that is never closed. A fence that is open at `end` ends there.
+fn lines_of(text: &str, body: usize, end: Option<usize>) -> (Vec<Line<'_>>, Option<usize>) {
+    let mut lines = Vec::new();
+    let mut fence: Option<(char, usize, usize)> = None;
+    let mut in_comment = false;
+    let mut start = body;
+    for line in text[body..].split_inclusive('\n') {
+        let content = line.strip_suffix('\n').unwrap_or(line);
+        let mut place = Place::Open;
+        if end == Some(start) {
+            fence = None;
+        }
+        if let Some((mark, length, _)) = fence {
+            place = Place::Fence;
+            let trimmed = content.trim();
+            if trimmed.chars().all(|c| c == mark) && trimmed.len() >= length {
+                fence = None;
+            }
+        } else if in_comment {
+            place = Place::Comment;
+            in_comment = !content.contains("-->");
+        } else if let Some((mark, length)) = fence_marker(content) {
+            place = Place::Fence;
+            fence = Some((mark, length, start));
+        } else if let Some(at) = content.find("<!--") {
+            place = Place::Comment;
+            in_comment = !content[at..].contains("-->");
+        }
+        lines.push(Line {
+            start,
+            text: content,
+            place,
+        });
+        start += line.len();
+    }
+    (lines, fence.map(|(_, _, start)| start))
+}
+
+/// The character and length of an opening fence (CommonMark 0.31, section 4.5). Fences in lists are indented.
+fn fence_marker(line: &str) -> Option<(char, usize)> {
+    let trimmed = line
+        .trim_start()
+        .trim_start_matches(['-', '*', '+', '>'])
+        .trim_start();
+    let mark = trimmed.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let length = trimmed.chars().take_while(|c| *c == mark).count();
+    let info = &trimmed[length..];
+    (length >= 3 && !(mark == '`' && info.contains('`'))).then_some((mark, length))
+}
+
+/// Finds titles that are glued to a note, and headings without the blank after their marks.
+fn headings(
+    page: PageId,
+    lines: &[Line<'_>],
+    edits: &mut Vec<Edit>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut titled = false;
+    for line in lines.iter().filter(|line| line.place == Place::Open) {
+        let marks = line.text.bytes().take_while(|byte| *byte == b'#').count();
+        if !(1..=6).contains(&marks) {
+            titled |= !line.is_blank();
+            continue;
+        }
+        let span = Span::new(page, line.start..line.end());
+        let rest = &line.text[marks..];
+        let glued = rest.starts_with(|c: char| c.is_alphabetic());
+        // A text that begins with one `#` may be a name; above all other text it can only be the title.
+        if glued && (marks > 1 || !titled) {
+            edits.push(Edit {
+                range: line.start + marks..line.start + marks,
+                text: " ".to_owned(),
+            });
+            diagnostics.push(Diagnostic::at(
+                Rule::GluedHeading,
+                span,
+                format!(
+                    "read as the heading `{}`: the blank after `#` is missing",
+                    rest.trim()
+                ),
+            ));
+        }
+        if marks == 1
+            && let Some(at) = line.text.find("> **")
+        {
+            edits.push(Edit {
+                range: line.start + at..line.start + at,
+                text: "\n\n".to_owned(),
+            });
+            // The line breaks after the note are lost as well: without one, the text below would go on with it.
+            edits.push(Edit {
+                range: line.end()..line.end(),
+                text: "\n".to_owned(),
+            });
+            diagnostics.push(Diagnostic::at(
+                Rule::GluedTitle,
+                span,
+                format!(
+                    "read as the title `{}` and a note",
+                    line.text[marks..at].trim()
+                ),
+            ));
+        }
+        titled = true;
+    }
+}
+
+/// Applies sorted edits. Of two that overlap the first counts.
+fn apply(text: &str, body: usize, edits: Vec<Edit>) -> Repaired {
+    let mut repaired = Repaired {
+        text: String::with_capacity(text.len() - body + 64),
+        map: vec![(0, body)],
+    };
+    let mut at = body;
+    for edit in edits {
+        if edit.range.start < at {
+            continue;
+        }
+        repaired.text.push_str(&text[at..edit.range.start]);
+        repaired.map.push((repaired.text.len(), edit.range.start));
+        repaired.text.push_str(&edit.text);
+        repaired.map.push((repaired.text.len(), edit.range.end));
+        at = edit.range.end;
+    }
+    repaired.text.push_str(&text[at..]);
+    repaired
+}

@@ -1,0 +1,127 @@
+//! Runs the stages in their order. Each sees the whole output of the one before it.
+
+use std::path::PathBuf;
+
+use crate::corpus::Corpus;
+use crate::diagnostics::{Diagnostics, Rule};
+use crate::facts::Facts;
+use crate::model::Api;
+use crate::plan::PlanOptions;
+use crate::plan::nodes::CratePlan;
+use crate::profile::Profile;
+use crate::read::ReadError;
+use crate::select::Selection;
+use crate::tree::OutputTree;
+use crate::{correct, emit, extract, parse, plan, read, resolve, select};
+
+/// What a run reads.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The documentation folder.
+    pub docs: PathBuf,
+    /// How its pages are worded.
+    pub profile: Profile,
+    /// Which operations are wanted; empty for all of them and all types.
+    pub selection: Selection,
+    /// Rules whose findings are errors.
+    pub denied: Vec<Rule>,
+}
+
+/// What the pages say, up to the model.
+#[derive(Debug)]
+pub struct Model {
+    /// The pages.
+    pub corpus: Corpus,
+    /// The facts, corrected.
+    pub facts: Facts,
+    /// The service.
+    pub api: Api,
+    /// What there is to say about the pages so far.
+    pub diagnostics: Diagnostics,
+}
+
+/// A generated crate, not yet written.
+#[derive(Debug)]
+pub struct Generated {
+    /// What it was made from; the diagnostics are those of all stages, sorted.
+    pub model: Model,
+    /// Its names and signatures.
+    pub plan: CratePlan,
+    /// Its files.
+    pub tree: OutputTree,
+}
+
+/// Reads a documentation folder up to the model: read, parse, extract, correct, resolve, select.
+///
+/// # Errors
+///
+/// The folder is missing, is not a folder, or holds no page. Everything else is a diagnostic.
+pub fn model(input: &Input) -> Result<Model, ReadError> {
+    model_with(input, &mut |_| {})
+}
+
+/// [`model`], and `progress` is called with the name of each stage before it runs.
+///
+/// # Errors
+///
+/// Those of [`model`].
+pub fn model_with(
+    input: &Input,
+    progress: &mut dyn FnMut(&'static str),
+) -> Result<Model, ReadError> {
+    let profile = &input.profile;
+    let mut diagnostics = Diagnostics::denying(&input.denied);
+    progress("read");
+    let corpus = read::read(&input.docs, profile, &mut diagnostics)?;
+    progress("parse");
+    let documents = parse::parse(&corpus, profile, &mut diagnostics);
+    progress("extract");
+    let facts = extract::extract(
+        &documents,
+        corpus.version.as_deref(),
+        profile,
+        &mut diagnostics,
+    );
+    progress("correct");
+    let facts = correct::correct(facts, corpus.corrections.as_ref(), &mut diagnostics);
+    progress("resolve");
+    let mut api = resolve::resolve(&facts, profile, &mut diagnostics);
+    api.pages = corpus.pages.iter().map(|page| page.path.clone()).collect();
+    progress("select");
+    let api = select::select(api, &input.selection, &mut diagnostics);
+    diagnostics.sort();
+    Ok(Model {
+        corpus,
+        facts,
+        api,
+        diagnostics,
+    })
+}
+
+/// Reads a documentation folder and makes the files of a crate: [`model`], then plan and emit.
+///
+/// # Errors
+///
+/// Those of [`model`].
+pub fn generate(input: &Input, options: &PlanOptions) -> Result<Generated, ReadError> {
+    generate_with(input, options, &mut |_| {})
+}
+
+/// [`generate`], and `progress` is called with the name of each stage before it runs.
+///
+/// # Errors
+///
+/// Those of [`model`].
+pub fn generate_with(
+    input: &Input,
+    options: &PlanOptions,
+    progress: &mut dyn FnMut(&'static str),
+) -> Result<Generated, ReadError> {
+    let mut model = model_with(input, progress)?;
+    progress("plan");
+    let plan = plan::plan(&model.api, options, &input.profile, &mut model.diagnostics);
+    progress("emit");
+    let tree = emit::emit(&plan, &mut model.diagnostics);
+    model.diagnostics.sort();
+    Ok(Generated { model, plan, tree })
+}

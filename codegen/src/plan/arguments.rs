@@ -1,0 +1,211 @@
+//! Turns paths and queries into templates of the runtime, and their placeholders into arguments with names of their own.
+
+use super::Planner;
+use super::ident::RustIdent;
+use super::modules::required_query;
+use super::naming::{Scope, singular, snake};
+use super::nodes::{ArgumentPlan, RustType};
+use crate::model::{CoreType, ELISION, Operation, Part, Primitive};
+
+/// A placeholder on its way to an argument.
+struct Slot {
+    /// The name that the page gives.
+    name: String,
+    /// The literal segment before it, in the singular.
+    owner: Option<String>,
+    /// The name of the function's argument or query parameter that it is the value of.
+    wire: Option<String>,
+}
+
+impl Planner<'_> {
+    /// The template of an operation's path and query, and the arguments that fill it in their order.
+    pub(super) fn template(&self, operation: &Operation) -> (String, Vec<ArgumentPlan>) {
+        let mut slots = Vec::new();
+        let mut template = Vec::new();
+        let mut owner = None;
+        for segment in &operation.path {
+            template.push(Piece::Text("/".to_owned()));
+            let mut wire = None;
+            for part in &segment.parts {
+                match part {
+                    Part::Literal(text) => {
+                        wire = text
+                            .trim_end_matches('\'')
+                            .strip_suffix('=')
+                            .and_then(|text| text.rsplit(['(', ',']).next())
+                            .map(str::to_owned);
+                        if segment.literal().is_some() || text.contains('(') {
+                            let name = text.split('(').next().unwrap_or(text).trim_matches(':');
+                            owner = Some(name.rsplit('.').next().unwrap_or(name).to_owned());
+                        }
+                        template.push(Piece::Text(text.clone()));
+                    }
+                    Part::Placeholder { name, path, .. } => {
+                        slots.push(Slot {
+                            name: name.clone(),
+                            owner: owner.clone(),
+                            wire: wire.take(),
+                        });
+                        template.push(Piece::Slot { path: *path });
+                    }
+                }
+            }
+        }
+        call(operation, &mut template, &mut slots);
+        self.query(operation, &mut template, &mut slots);
+        let arguments = self.arguments(operation, &slots);
+        (text_of(&template, &arguments), arguments)
+    }
+
+    /// Adds the query of the request line.
+    fn query(&self, operation: &Operation, template: &mut Vec<Piece>, slots: &mut Vec<Slot>) {
+        for (index, (name, value)) in required_query(operation).enumerate() {
+            let mark = if index == 0 { "?" } else { "&" };
+            template.push(Piece::Text(format!("{mark}{name}=")));
+            let mut rest = value.as_str();
+            while let Some((before, after)) = rest.split_once('{') {
+                let Some((inner, after)) = after.split_once('}') else {
+                    break;
+                };
+                template.push(Piece::Text(before.to_owned()));
+                let whole = before.is_empty() && after.is_empty() && rest.len() == value.len();
+                slots.push(Slot {
+                    name: inner.to_owned(),
+                    owner: None,
+                    wire: whole.then(|| name.clone()),
+                });
+                template.push(Piece::Slot { path: false });
+                rest = after;
+            }
+            template.push(Piece::Text(rest.replace(['{', '}'], "")));
+        }
+    }
+
+    /// Names the arguments: by the page's name; where two placeholders share one, by the segment before them.
+    fn arguments(&self, operation: &Operation, slots: &[Slot]) -> Vec<ArgumentPlan> {
+        let plain: Vec<String> = slots.iter().map(|slot| self.plain_name(slot)).collect();
+        let mut scope = Scope::default();
+        slots
+            .iter()
+            .zip(&plain)
+            .map(|(slot, name)| {
+                let shared = plain.iter().filter(|other| *other == name).count() > 1;
+                let owned = slot.owner.as_ref().map(|owner| {
+                    let owner = singular(&snake(owner, self.known()));
+                    if name.starts_with(&owner) {
+                        name.clone()
+                    } else {
+                        format!("{owner}_{name}")
+                    }
+                });
+                let preferred = if shared {
+                    owned.clone().unwrap_or_else(|| name.clone())
+                } else {
+                    name.clone()
+                };
+                let (ident, _) = scope.claim(&preferred, &owned.into_iter().collect::<Vec<_>>());
+                ArgumentPlan {
+                    ident,
+                    ty: self.argument_type(operation, slot),
+                }
+            })
+            .collect()
+    }
+
+    /// The name of a placeholder without its alternatives: `id` of `id | userPrincipalName`.
+    fn plain_name(&self, slot: &Slot) -> String {
+        let name = slot.wire.as_deref().unwrap_or(&slot.name);
+        if name == ELISION {
+            return "segments".to_owned();
+        }
+        let name = name.split('|').next().unwrap_or(name);
+        let name = snake(name, self.known());
+        let name = name
+            .strip_suffix("_value")
+            .filter(|name| !name.is_empty())
+            .unwrap_or(&name);
+        if name.is_empty() {
+            "value".to_owned()
+        } else {
+            name.to_owned()
+        }
+    }
+
+    /// The type of an argument: numbers and truth values where the page says so, otherwise text.
+    fn argument_type(&self, operation: &Operation, slot: &Slot) -> RustType {
+        let Some(wire) = &slot.wire else {
+            return RustType::String;
+        };
+        let parameter = operation
+            .parameters
+            .iter()
+            .chain(&operation.call)
+            .find(|parameter| {
+                parameter.name.eq_ignore_ascii_case(wire) && !parameter.ty.collection
+            });
+        match parameter.map(|parameter| parameter.ty.core) {
+            Some(CoreType::Primitive(
+                primitive @ (Primitive::Boolean
+                | Primitive::Byte
+                | Primitive::SByte
+                | Primitive::Int16
+                | Primitive::Int32
+                | Primitive::Int64
+                | Primitive::Single
+                | Primitive::Double),
+            )) => self.types.element(CoreType::Primitive(primitive)),
+            _ => RustType::String,
+        }
+    }
+}
+
+/// Adds the arguments of a function whose request line leaves them out. Text stands in quotes, as do the members of
+/// enums (OData URL conventions 4.01, sections 4.6 and 5.1.1.6.1).
+fn call(operation: &Operation, template: &mut Vec<Piece>, slots: &mut Vec<Slot>) {
+    if operation.call.is_empty() {
+        return;
+    }
+    for (index, argument) in operation.call.iter().enumerate() {
+        let quote = match argument.ty.core {
+            CoreType::Primitive(Primitive::String) | CoreType::Enum(_) => "'",
+            _ => "",
+        };
+        let before = if index == 0 { "(" } else { "," };
+        template.push(Piece::Text(format!("{before}{}={quote}", argument.name)));
+        slots.push(Slot {
+            name: argument.name.clone(),
+            owner: None,
+            wire: Some(argument.name.clone()),
+        });
+        template.push(Piece::Slot { path: false });
+        template.push(Piece::Text(quote.to_owned()));
+    }
+    template.push(Piece::Text(")".to_owned()));
+}
+
+/// A part of a template.
+enum Piece {
+    Text(String),
+    Slot { path: bool },
+}
+
+/// The template as the runtime reads it.
+fn text_of(template: &[Piece], arguments: &[ArgumentPlan]) -> String {
+    let mut text = String::new();
+    let mut names = arguments.iter().map(|argument| &argument.ident);
+    for piece in template {
+        match piece {
+            Piece::Text(literal) => text.push_str(literal),
+            Piece::Slot { path } => {
+                let name = names.next().map_or("value", RustIdent::as_str);
+                let mark = if *path { "+" } else { "" };
+                text.push_str(&format!("{{{mark}{name}}}"));
+            }
+        }
+    }
+    if text.is_empty() {
+        "/".to_owned()
+    } else {
+        text
+    }
+}

@@ -1,0 +1,209 @@
+//! Plans the structs and enums of `models`.
+
+use super::Planner;
+use super::doc::{code, lines};
+use super::ident::RustIdent;
+use super::naming::{Scope, pascal, snake};
+use super::nodes::{EnumPlan, FieldPlan, ModelItem, ModelPlan, StructPlan, VariantPlan};
+use crate::diagnostics::Span;
+use crate::model::{EnumType, Property, StructuredType, TypeId};
+
+impl Planner<'_> {
+    /// The models, in the order of their names.
+    pub(super) fn models(&mut self) -> Vec<ModelPlan> {
+        let api = self.api;
+        let mut models = Vec::new();
+        for (index, ty) in api.types.iter().enumerate() {
+            let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+            let path = self.types.structured(id).clone();
+            models.push(ModelPlan {
+                namespace: path.namespace.clone(),
+                module: self.types.file(&path),
+                page: self.page(&ty.origins),
+                item: ModelItem::Struct(self.structured(id, ty, path.ident)),
+            });
+        }
+        for (index, item) in api.enums.iter().enumerate() {
+            let id = crate::model::EnumId(u32::try_from(index).unwrap_or(u32::MAX));
+            let path = self.types.enumeration(id).clone();
+            models.push(ModelPlan {
+                namespace: path.namespace.clone(),
+                module: self.types.file(&path),
+                page: self.page(&item.origins),
+                item: ModelItem::Enum(self.enumeration(item, path.ident)),
+            });
+        }
+        models
+    }
+
+    /// The path of the first page that documents something.
+    fn page(&self, origins: &[Span]) -> String {
+        origins
+            .first()
+            .and_then(|span| self.api.pages.get(span.page.0 as usize))
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// The struct of a type: inherited fields first, from the root on.
+    fn structured(&mut self, id: TypeId, ty: &StructuredType, ident: RustIdent) -> StructPlan {
+        let api = self.api;
+        let mut chain = api.base_chain(id);
+        chain.reverse();
+        let mut properties: Vec<&Property> = Vec::new();
+        for owner in chain {
+            for property in &api.structured(owner).properties {
+                if !properties.iter().any(|known| known.name == property.name) {
+                    properties.push(property);
+                }
+            }
+        }
+        let wire = ty.name.to_string();
+        let mut doc = lines(&ty.doc);
+        if doc.is_empty() {
+            doc.push(format!("The type {}.", code(&wire)));
+        }
+        let base = ty.base.map(|base| self.types.structured(base).clone());
+        if let Some(base) = base {
+            doc.push(String::new());
+            doc.push(format!(
+                "Derived from `{}`; its fields are here as well.",
+                base.ident
+            ));
+        }
+        let page = self.page(&ty.origins);
+        doc.push(String::new());
+        doc.push(format!(
+            "[Documentation]({})",
+            self.documentation(&page, None)
+        ));
+        self.struct_of(Some(id), &properties, ident, wire, ty.base.is_some(), doc)
+    }
+
+    /// A struct with a field for each property.
+    pub(super) fn struct_of(
+        &mut self,
+        owner: Option<TypeId>,
+        properties: &[&Property],
+        ident: RustIdent,
+        wire: String,
+        derived: bool,
+        doc: Vec<String>,
+    ) -> StructPlan {
+        let mut scope = Scope::default();
+        let mut constants = Scope::default();
+        let mut fields = Vec::new();
+        for property in properties {
+            // Control information is the runtime's: it is kept with the properties that are not declared
+            // (OData JSON 4.01, section 4.5).
+            if property.name.starts_with("@odata.") {
+                continue;
+            }
+            let name = snake(&property.name, self.known());
+            let (field, _) = scope.claim(&name, &[]);
+            let (constant, _) = constants.claim(&name.to_uppercase(), &[]);
+            fields.push(FieldPlan {
+                ident: field,
+                constant,
+                wire: property.name.clone(),
+                ty: self.types.field(owner, property.ty, property.navigation),
+                doc: field_doc(property),
+            });
+        }
+        let (additional, _) = scope.claim("additional", &["additional_properties".to_owned()]);
+        StructPlan {
+            ident,
+            wire,
+            derived,
+            doc,
+            fields,
+            additional,
+        }
+    }
+
+    fn enumeration(&self, item: &EnumType, ident: RustIdent) -> EnumPlan {
+        let mut scope = Scope::default();
+        let mut variants = Vec::new();
+        for member in &item.members {
+            let name = pascal(&member.name, self.known());
+            // Members that differ only by letter case are told apart by the case that they have.
+            let others = [
+                format!("{name}{}", case_of(&member.name)),
+                format!("{name}Value"),
+            ];
+            let (ident, _) = scope.claim(&name, &others);
+            let mut doc = lines(&member.doc);
+            if doc.is_empty() {
+                doc.push(code(&member.name));
+            }
+            variants.push(VariantPlan {
+                ident,
+                wire: member.name.clone(),
+                doc,
+            });
+        }
+        let (unknown, _) = scope.claim("UnknownValue", &["UnlistedValue".to_owned()]);
+        let wire = item.name.to_string();
+        let mut doc = lines(&item.doc);
+        if doc.is_empty() {
+            doc.push(format!("The values of {}.", code(&wire)));
+        }
+        EnumPlan {
+            ident,
+            wire,
+            doc,
+            variants,
+            unknown,
+        }
+    }
+
+    /// The public address of a page.
+    pub(super) fn documentation(&self, page: &str, version: Option<&str>) -> String {
+        let version = version.unwrap_or(&self.profile.default_version);
+        let version = self
+            .profile
+            .version_aliases
+            .get(version)
+            .map_or(version, String::as_str);
+        let is_resource = page.split('/').any(|part| {
+            self.profile
+                .folders
+                .resources
+                .iter()
+                .any(|folder| folder.eq_ignore_ascii_case(part))
+        });
+        let stem: String = crate::corpus::stem(page)
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+            .collect();
+        self.profile
+            .documentation_url
+            .replace("{folder}", if is_resource { "resources/" } else { "" })
+            .replace("{page}", &stem)
+            .replace("{version}", version)
+    }
+}
+
+/// The documentation of a field.
+fn field_doc(property: &Property) -> Vec<String> {
+    let mut doc = lines(&property.doc);
+    if doc.is_empty() {
+        doc.push(format!("The property {}.", code(&property.name)));
+    }
+    if property.deprecated {
+        doc.push(String::new());
+        doc.push("Deprecated by the service.".to_owned());
+    }
+    doc
+}
+
+/// A word for the letter case of a name.
+fn case_of(name: &str) -> &'static str {
+    if name.chars().all(|c| !c.is_lowercase()) {
+        "Uppercase"
+    } else if name.starts_with(char::is_uppercase) {
+        "Capitalized"
+    } else {
+        "Lowercase"
+    }
+}

@@ -1,0 +1,216 @@
+//! Turns names of the wire into names of Rust: words, then `snake_case`, `PascalCase` or `SCREAMING_CASE`
+//! (RFC 430: an acronym is one word).
+
+use std::collections::BTreeSet;
+
+use super::ident::RustIdent;
+
+/// The words of a name, in lower case: `windows10GeneralConfiguration` is `windows10 general configuration`.
+///
+/// A capital begins a word; of several capitals in a row the last begins one if a small letter follows; digits go on
+/// with the word before them. `known` words are kept whole wherever they stand between two words.
+pub(super) fn words(name: &str, known: &[String]) -> Vec<String> {
+    let chars: Vec<char> = name.chars().collect();
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let mut at = 0;
+    while at < chars.len() {
+        if (word.is_empty() || starts_word(&chars, at))
+            && let Some(length) = known_word(&chars[at..], known)
+        {
+            end(&mut word, &mut words);
+            words.push(
+                chars[at..at + length]
+                    .iter()
+                    .collect::<String>()
+                    .to_lowercase(),
+            );
+            at += length;
+            continue;
+        }
+        let c = chars[at];
+        if !c.is_alphanumeric() {
+            end(&mut word, &mut words);
+        } else {
+            if starts_word(&chars, at) {
+                end(&mut word, &mut words);
+            }
+            word.extend(c.to_lowercase());
+        }
+        at += 1;
+    }
+    end(&mut word, &mut words);
+    words
+}
+
+/// Ends the open word.
+fn end(word: &mut String, words: &mut Vec<String>) {
+    if !word.is_empty() {
+        words.push(std::mem::take(word));
+    }
+}
+
+/// Whether a capital at `at` begins a word.
+fn starts_word(chars: &[char], at: usize) -> bool {
+    let c = chars[at];
+    if !c.is_uppercase() {
+        return false;
+    }
+    let before = at.checked_sub(1).map(|before| chars[before]);
+    let after = chars.get(at + 1);
+    match before {
+        Some(before) if before.is_uppercase() => after.is_some_and(|after| after.is_lowercase()),
+        Some(before) => before.is_alphanumeric(),
+        None => false,
+    }
+}
+
+/// The length of the known word that a text begins with and that ends where a word ends.
+fn known_word(chars: &[char], known: &[String]) -> Option<usize> {
+    known
+        .iter()
+        .map(|word| word.chars().collect::<Vec<_>>())
+        .find_map(|word| {
+            let after = chars.get(word.len());
+            let ends = after.is_none_or(|after| !after.is_lowercase() && !after.is_ascii_digit());
+            (chars.starts_with(&word) && ends).then_some(word.len())
+        })
+}
+
+/// `snake_case`.
+pub(super) fn snake(name: &str, known: &[String]) -> String {
+    words(name, known).join("_")
+}
+
+/// `PascalCase`. Two words that meet in digits keep a `_` between them, so that `1.1` is not `11`.
+pub(super) fn pascal(name: &str, known: &[String]) -> String {
+    let mut text = String::new();
+    for word in words(name, known) {
+        let digits = text.ends_with(|c: char| c.is_ascii_digit())
+            && word.starts_with(|c: char| c.is_ascii_digit());
+        if digits {
+            text.push('_');
+        }
+        let mut chars = word.chars();
+        if let Some(first) = chars.next() {
+            text.extend(first.to_uppercase());
+            text.push_str(chars.as_str());
+        }
+    }
+    text
+}
+
+/// One thing of several: `policies` is `policy`, `statuses` is `status`. For names of arguments only.
+pub(super) fn singular(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    for ending in ["sses", "uses", "xes", "ches", "shes"] {
+        if word.ends_with(ending) {
+            return word[..word.len() - 2].to_owned();
+        }
+    }
+    match word.strip_suffix('s') {
+        Some(stem) if !stem.ends_with(['s', 'u', 'i']) && !stem.is_empty() => stem.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+/// The names taken in a scope.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    taken: BTreeSet<RustIdent>,
+}
+
+impl Scope {
+    /// Takes a name that nothing else may have.
+    pub(super) fn reserve(&mut self, name: &str) {
+        self.taken.insert(RustIdent::new(name));
+    }
+
+    /// Whether a name is free.
+    pub(super) fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains(&RustIdent::new(name))
+    }
+
+    /// Takes the first free name: `preferred`, then the others, then `preferred` with a number. True if it is not the
+    /// preferred one.
+    pub(super) fn claim(&mut self, preferred: &str, others: &[String]) -> (RustIdent, bool) {
+        let numbered = (2_u32..).map(|number| format!("{preferred}_{number}"));
+        let mut names = std::iter::once(preferred.to_owned())
+            .chain(others.iter().cloned())
+            .chain(numbered);
+        let name = names.find(|name| self.is_free(name)).unwrap_or_default();
+        let ident = RustIdent::new(&name);
+        self.taken.insert(ident.clone());
+        (ident, name != preferred)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{pascal, singular, snake};
+    use crate::profile::Profile;
+
+    #[test]
+    fn names_of_the_service_become_names_of_rust() {
+        let known = Profile::graph().unwrap().names.words;
+        for (name, snaked, pascaled) in [
+            (
+                "deviceConfigurationUserStatus",
+                "device_configuration_user_status",
+                "DeviceConfigurationUserStatus",
+            ),
+            (
+                "iosUpdateConfiguration",
+                "ios_update_configuration",
+                "IosUpdateConfiguration",
+            ),
+            ("iOSCompanyPortal", "ios_company_portal", "IosCompanyPortal"),
+            ("macOSDmgApp", "macos_dmg_app", "MacosDmgApp"),
+            ("x509Certificate", "x509_certificate", "X509Certificate"),
+            (
+                "oAuth2PermissionGrant",
+                "oauth2_permission_grant",
+                "Oauth2PermissionGrant",
+            ),
+            (
+                "b2xIdentityUserFlow",
+                "b2x_identity_user_flow",
+                "B2xIdentityUserFlow",
+            ),
+            ("win32LobApp", "win32_lob_app", "Win32LobApp"),
+            (
+                "windows10GeneralConfiguration",
+                "windows10_general_configuration",
+                "Windows10GeneralConfiguration",
+            ),
+            ("@odata.type", "odata_type", "OdataType"),
+            ("SHA256Hash", "sha256_hash", "Sha256Hash"),
+            ("1.1", "1_1", "1_1"),
+            (
+                "North America 5x7in",
+                "north_america_5x7in",
+                "NorthAmerica5x7in",
+            ),
+        ] {
+            assert_eq!(snake(name, &known), snaked);
+            assert_eq!(pascal(name, &known), pascaled);
+        }
+    }
+
+    #[test]
+    fn plurals_of_paths_have_singulars() {
+        for (plural, one) in [
+            ("policies", "policy"),
+            ("statuses", "status"),
+            ("users", "user"),
+            ("mailboxes", "mailbox"),
+            ("address", "address"),
+            ("status", "status"),
+            ("me", "me"),
+        ] {
+            assert_eq!(singular(plural), one);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The Rust crate to be written: every name, module, feature and signature is decided here, nothing is printed.
+
+use super::ident::RustIdent;
+
+/// A crate.
+#[derive(Clone, Debug)]
+pub struct CratePlan {
+    /// The package's name.
+    pub package: String,
+    /// How the package finds the runtime: the value of its dependency in `Cargo.toml`, such as `{ path = "../runtime" }`.
+    pub runtime: String,
+    /// Lines for `Cargo.toml` that a member of a workspace needs and others do not.
+    pub workspace_member: bool,
+    /// What the crate's front page says; lines of markdown.
+    pub doc: Vec<String>,
+    /// The request modules, one for each area; each is behind the feature of its own name.
+    pub areas: Vec<ModulePlan>,
+    /// The models.
+    pub models: Vec<ModelPlan>,
+    /// The modules of `models` beside its root, such as `call_records`, with their documentation.
+    pub namespaces: Vec<NamespacePlan>,
+}
+
+/// A module of `models` for a namespace below the service's own.
+#[derive(Clone, Debug)]
+pub struct NamespacePlan {
+    /// The module.
+    pub ident: RustIdent,
+    /// Lines of markdown.
+    pub doc: Vec<String>,
+}
+
+/// A module of request functions.
+#[derive(Clone, Debug)]
+pub struct ModulePlan {
+    /// The module's name.
+    pub ident: RustIdent,
+    /// Lines of markdown.
+    pub doc: Vec<String>,
+    /// The types of action parameters.
+    pub bodies: Vec<StructPlan>,
+    /// The functions.
+    pub operations: Vec<OperationPlan>,
+    /// The modules in it.
+    pub children: Vec<ModulePlan>,
+}
+
+/// A type of `models`.
+#[derive(Clone, Debug)]
+pub struct ModelPlan {
+    /// The module of `models` that it is in, where it has a namespace of its own.
+    pub namespace: Option<RustIdent>,
+    /// The module of its file; the item is re-exported from the module above.
+    pub module: RustIdent,
+    /// The page that documents it.
+    pub page: String,
+    /// The item.
+    pub item: ModelItem,
+}
+
+/// What a model is.
+#[derive(Clone, Debug)]
+pub enum ModelItem {
+    /// A struct.
+    Struct(StructPlan),
+    /// An enum.
+    Enum(EnumPlan),
+}
+
+/// A struct.
+#[derive(Clone, Debug)]
+pub struct StructPlan {
+    /// The name.
+    pub ident: RustIdent,
+    /// The qualified name on the wire.
+    pub wire: String,
+    /// Whether `@odata.type` has to be written.
+    pub derived: bool,
+    /// Lines of markdown.
+    pub doc: Vec<String>,
+    /// The fields, inherited ones first.
+    pub fields: Vec<FieldPlan>,
+    /// The name of the field that keeps what is not declared.
+    pub additional: RustIdent,
+}
+
+/// A field. Its type is always an `Option` of `ty`.
+#[derive(Clone, Debug)]
+pub struct FieldPlan {
+    /// The name.
+    pub ident: RustIdent,
+    /// The associated constant of type `Field<Self>`.
+    pub constant: RustIdent,
+    /// The name on the wire.
+    pub wire: String,
+    /// The type, without the `Option` around it.
+    pub ty: RustType,
+    /// Lines of markdown.
+    pub doc: Vec<String>,
+}
+
+/// An enum that keeps text that it does not know.
+#[derive(Clone, Debug)]
+pub struct EnumPlan {
+    /// The name.
+    pub ident: RustIdent,
+    /// The qualified name on the wire.
+    pub wire: String,
+    /// Lines of markdown.
+    pub doc: Vec<String>,
+    /// The variants.
+    pub variants: Vec<VariantPlan>,
+    /// The variant that holds unknown text.
+    pub unknown: RustIdent,
+}
+
+/// A variant.
+#[derive(Clone, Debug)]
+pub struct VariantPlan {
+    /// The name.
+    pub ident: RustIdent,
+    /// The text on the wire.
+    pub wire: String,
+    /// Lines of markdown.
+    pub doc: Vec<String>,
+}
+
+/// A type in a field, an argument or an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RustType {
+    /// `()`.
+    Unit,
+    /// `bool`.
+    Bool,
+    /// A number of the language, by its name: `i32`, `f64`, …
+    Number(&'static str),
+    /// `String`.
+    String,
+    /// A type of the runtime, by its name: `DateTimeOffset`, `Guid`, `Json`, `Bytes`, …
+    Runtime(&'static str),
+    /// A type of `models`.
+    Model(ModelPath),
+    /// A struct of the same module.
+    Local(RustIdent),
+    /// `Vec`.
+    Vec(Box<RustType>),
+    /// `Box`, where a type would hold itself.
+    Boxed(Box<RustType>),
+    /// A generic type of the runtime, by its name: `Related`, `Flags`, `Page`, `Scalar`.
+    Generic(&'static str, Box<RustType>),
+}
+
+/// A type of `models`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ModelPath {
+    /// The module of its namespace.
+    pub namespace: Option<RustIdent>,
+    /// The type.
+    pub ident: RustIdent,
+}
+
+/// A request function and its `Operation`.
+#[derive(Clone, Debug)]
+pub struct OperationPlan {
+    /// The function.
+    pub ident: RustIdent,
+    /// The static.
+    pub constant: RustIdent,
+    /// Lines of markdown.
+    pub doc: Vec<String>,
+    /// The method, in capitals.
+    pub method: String,
+    /// The API version, such as `v1.0`.
+    pub version: String,
+    /// The path template of the runtime, filled by `arguments` in their order.
+    pub path: String,
+    /// The arguments of the function.
+    pub arguments: Vec<ArgumentPlan>,
+    /// The body.
+    pub body: BodyPlan,
+    /// What the request resolves to.
+    pub returns: RustType,
+    /// The documented success codes.
+    pub success: Vec<u16>,
+    /// The permissions by kind: delegated work, delegated personal, application.
+    pub permissions: [Vec<String>; 3],
+    /// The public address of the page.
+    pub documentation: String,
+    /// The page below the documentation folder.
+    pub page: String,
+}
+
+/// An argument that fills a placeholder of the path.
+#[derive(Clone, Debug)]
+pub struct ArgumentPlan {
+    /// The name.
+    pub ident: RustIdent,
+    /// The type: text is taken as `&str`, `bool` and numbers by value.
+    pub ty: RustType,
+}
+
+/// The body of a request function.
+#[derive(Clone, Debug)]
+pub enum BodyPlan {
+    /// No argument.
+    None,
+    /// An argument by reference, sent as JSON.
+    Json {
+        /// The argument's name.
+        ident: RustIdent,
+        /// Its type.
+        ty: RustType,
+    },
+    /// An argument that names the entity to be referred to.
+    Reference {
+        /// The argument's name.
+        ident: RustIdent,
+    },
+    /// Two arguments: the media type, and the bytes.
+    Content {
+        /// The name of the media type's argument.
+        content_type: RustIdent,
+        /// The name of the bytes' argument.
+        ident: RustIdent,
+    },
+}

@@ -1,0 +1,219 @@
+//! Plans request functions: documentation, body and answer.
+
+use super::Planner;
+use super::doc::{code, lines};
+use super::ident::RustIdent;
+use super::modules::Function;
+use super::naming::{Scope, pascal};
+use super::nodes::{ArgumentPlan, BodyPlan, OperationPlan, RustType, StructPlan};
+use crate::model::{Body, CoreType, Operation, Property, Response, Segment};
+
+impl Planner<'_> {
+    /// The function of a request, and the struct of its parameters where it has one.
+    pub(super) fn operation(
+        &mut self,
+        function: &Function<'_>,
+        ident: RustIdent,
+        types: &mut Scope,
+    ) -> (OperationPlan, Option<StructPlan>) {
+        let operation = function.operations[0];
+        let (path, arguments) = self.template(operation);
+        let (body, parameters) = self.body(function, &ident, &arguments, types);
+        let upper = ident.as_str().to_uppercase();
+        let constant = if upper == ident.as_str() {
+            format!("{upper}_OPERATION")
+        } else {
+            upper
+        };
+        let documentation = self.documentation(&operation.page, Some(&operation.version));
+        let plan = OperationPlan {
+            constant: RustIdent::new(&constant),
+            doc: self.operation_doc(function, &path, &documentation),
+            method: operation.method.clone(),
+            version: operation.version.clone(),
+            path,
+            arguments,
+            body,
+            returns: self.returns(operation),
+            success: operation.statuses.clone(),
+            permissions: [
+                operation.permissions.delegated_work.clone(),
+                operation.permissions.delegated_personal.clone(),
+                operation.permissions.application.clone(),
+            ],
+            documentation,
+            page: operation.page.clone(),
+            ident,
+        };
+        (plan, parameters)
+    }
+
+    /// What a request resolves to.
+    fn returns(&self, operation: &Operation) -> RustType {
+        // A count is answered as a bare number (OData Protocol 4.01, section 11.2.10).
+        if operation.path.last().and_then(Segment::literal) == Some("$count") {
+            return RustType::Number("i64");
+        }
+        match operation.response {
+            Response::None => RustType::Unit,
+            Response::Binary => RustType::Runtime("Bytes"),
+            Response::Json => RustType::Runtime("Json"),
+            Response::Value(ty) => {
+                let element = self.types.element(ty.core);
+                match ty.core {
+                    _ if ty.collection => RustType::Generic("Page", Box::new(element)),
+                    CoreType::Structured(_) | CoreType::Json => element,
+                    CoreType::Primitive(_) | CoreType::Enum(_) => {
+                        RustType::Generic("Scalar", Box::new(element))
+                    }
+                }
+            }
+        }
+    }
+
+    /// The body's arguments, and the struct of an action's parameters.
+    fn body(
+        &mut self,
+        function: &Function<'_>,
+        ident: &RustIdent,
+        arguments: &[ArgumentPlan],
+        types: &mut Scope,
+    ) -> (BodyPlan, Option<StructPlan>) {
+        let mut scope = Scope::default();
+        for argument in arguments {
+            scope.reserve(argument.ident.as_str());
+        }
+        let mut name =
+            |preferred: &str| scope.claim(preferred, &[format!("request_{preferred}")]).0;
+        match &function.operations[0].body {
+            Body::None => (BodyPlan::None, None),
+            Body::Reference => (
+                BodyPlan::Reference {
+                    ident: name("reference"),
+                },
+                None,
+            ),
+            Body::Binary => {
+                let content_type = name("content_type");
+                (
+                    BodyPlan::Content {
+                        content_type,
+                        ident: name("content"),
+                    },
+                    None,
+                )
+            }
+            Body::Json => (
+                BodyPlan::Json {
+                    ident: name("body"),
+                    ty: RustType::Runtime("Json"),
+                },
+                None,
+            ),
+            Body::Value(ty) => (
+                BodyPlan::Json {
+                    ident: name("body"),
+                    ty: self.types.value(*ty),
+                },
+                None,
+            ),
+            Body::Parameters(rows) => {
+                let argument = name("body");
+                let plain = format!("{}Body", pascal(ident.as_str(), self.known()));
+                let (struct_ident, _) = types.claim(&plain, &[]);
+                let rows: Vec<&Property> = distinct(rows);
+                let doc = vec![format!("What [`{ident}()`] sends.")];
+                let wire = function.placement.name.clone();
+                let plan = self.struct_of(None, &rows, struct_ident.clone(), wire, false, doc);
+                let ty = RustType::Local(struct_ident);
+                (
+                    BodyPlan::Json {
+                        ident: argument,
+                        ty,
+                    },
+                    Some(plan),
+                )
+            }
+        }
+    }
+
+    /// The documentation of a function: what it does, the request, permissions, pages.
+    fn operation_doc(
+        &self,
+        function: &Function<'_>,
+        path: &str,
+        documentation: &str,
+    ) -> Vec<String> {
+        let operation = function.operations[0];
+        let mut doc = lines(&operation.doc);
+        if doc.is_empty() {
+            doc = lines(&crate::prose::Prose::plain(operation.title.clone()));
+        }
+        if doc.is_empty() {
+            doc.push("Sends the request.".to_owned());
+        }
+        doc.extend([String::new(), code(&format!("{} {path}", operation.method))]);
+        let kinds = [
+            (
+                "Delegated (work or school account)",
+                &operation.permissions.delegated_work,
+            ),
+            (
+                "Delegated (personal account)",
+                &operation.permissions.delegated_personal,
+            ),
+            ("Application", &operation.permissions.application),
+        ];
+        if kinds.iter().any(|(_, scopes)| !scopes.is_empty()) {
+            doc.extend([String::new(), "# Permissions".to_owned(), String::new()]);
+            doc.push("From least to most privileged:".to_owned());
+            doc.push(String::new());
+            for (kind, scopes) in kinds {
+                let scopes: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();
+                let list = if scopes.is_empty() {
+                    "not supported".to_owned()
+                } else {
+                    scopes.join(", ")
+                };
+                doc.push(format!("- {kind}: {list}"));
+            }
+        }
+        let shown: Vec<String> = function
+            .operations
+            .iter()
+            .flat_map(|operation| &operation.query)
+            .filter(|(name, _)| name.starts_with('$'))
+            .map(|(name, value)| code(&format!("{name}={value}")))
+            .collect();
+        if !shown.is_empty() {
+            doc.extend([
+                String::new(),
+                format!("Documented with {}.", shown.join(" and ")),
+            ]);
+        }
+        if !operation.query_options.is_empty() {
+            let options: Vec<String> = operation
+                .query_options
+                .iter()
+                .map(|option| code(option))
+                .collect();
+            doc.extend([
+                String::new(),
+                format!("Query options: {}.", options.join(", ")),
+            ]);
+        }
+        doc.extend([String::new(), format!("[Documentation]({documentation})")]);
+        doc
+    }
+}
+
+/// The rows, each name once.
+fn distinct(rows: &[Property]) -> Vec<&Property> {
+    let mut distinct: Vec<&Property> = Vec::new();
+    for row in rows {
+        if !distinct.iter().any(|known| known.name == row.name) {
+            distinct.push(row);
+        }
+    }
+    distinct
+}

@@ -1,0 +1,289 @@
+//! Names the types of `models`, and says which Rust type a value has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::naming::{Scope, pascal, snake};
+use super::nodes::{ModelPath, NamespacePlan, RustType};
+use crate::diagnostics::{Diagnostic, Diagnostics, Rule, Span};
+use crate::model::{Api, CoreType, EnumId, Primitive, QualifiedName, TypeId, TypeRef};
+use crate::plan::ident::RustIdent;
+use crate::profile::Profile;
+
+/// The Rust names of all types, and which fields have to be boxed.
+#[derive(Debug, Default)]
+pub(super) struct TypeNames {
+    structured: Vec<ModelPath>,
+    enums: Vec<ModelPath>,
+    /// The file module of each item.
+    files: BTreeMap<ModelPath, RustIdent>,
+    namespaces: BTreeMap<RustIdent, String>,
+    /// Structural edges that lead back to where they start.
+    circular: BTreeSet<(TypeId, TypeId)>,
+    flags: BTreeSet<EnumId>,
+}
+
+/// Names that types of a file's own would hide: those that every module of models uses.
+const RESERVED: &[&str] = &[
+    "AdditionalProperties",
+    "Box",
+    "Clone",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Err",
+    "Field",
+    "From",
+    "Into",
+    "MapAccess",
+    "Model",
+    "None",
+    "Ok",
+    "OpenEnum",
+    "Option",
+    "PartialEq",
+    "Related",
+    "Result",
+    "Self",
+    "Serialize",
+    "SerializeMap",
+    "Serializer",
+    "Some",
+    "String",
+    "Vec",
+];
+
+impl TypeNames {
+    pub(super) fn new(api: &Api, profile: &Profile, diagnostics: &mut Diagnostics) -> Self {
+        let mut names = Self {
+            flags: (0..api.enums.len())
+                .filter(|index| api.enums[*index].flags)
+                .map(|index| EnumId(id(index)))
+                .collect(),
+            circular: circular(api),
+            ..Self::default()
+        };
+        let mut scopes: BTreeMap<Option<RustIdent>, (Scope, Scope)> = BTreeMap::new();
+        for ty in &api.types {
+            let path = names.name(
+                &ty.name,
+                "Type",
+                &ty.origins,
+                &mut scopes,
+                profile,
+                diagnostics,
+            );
+            names.structured.push(path);
+        }
+        for item in &api.enums {
+            let path = names.name(
+                &item.name,
+                "Enum",
+                &item.origins,
+                &mut scopes,
+                profile,
+                diagnostics,
+            );
+            names.enums.push(path);
+        }
+        names
+    }
+
+    /// Names a type: its own name in Pascal case; with `suffix` where another type has that name.
+    fn name(
+        &mut self,
+        name: &QualifiedName,
+        suffix: &str,
+        origins: &[Span],
+        scopes: &mut BTreeMap<Option<RustIdent>, (Scope, Scope)>,
+        profile: &Profile,
+        diagnostics: &mut Diagnostics,
+    ) -> ModelPath {
+        let known = &profile.names.words;
+        let namespace = self.namespace(&name.namespace, profile);
+        let (types, files) = scopes.entry(namespace.clone()).or_insert_with(|| {
+            let mut types = Scope::default();
+            for reserved in RESERVED {
+                types.reserve(reserved);
+            }
+            (types, Scope::default())
+        });
+        let plain = pascal(&name.name, known);
+        let (ident, collided) = types.claim(&plain, &[format!("{plain}{suffix}")]);
+        if collided && let Some(span) = origins.first() {
+            diagnostics.push(Diagnostic::at(
+                Rule::NameCollision,
+                *span,
+                format!("`{name}` is `{ident}` in Rust, because `{plain}` is taken"),
+            ));
+        }
+        let (file, _) = files.claim(
+            &snake(ident.as_str(), known),
+            &[format!("{}_model", snake(ident.as_str(), known))],
+        );
+        let path = ModelPath { namespace, ident };
+        self.files.insert(path.clone(), file);
+        path
+    }
+
+    /// The module of a namespace: none for the service's own, `call_records` for `microsoft.graph.callRecords`.
+    fn namespace(&mut self, namespace: &str, profile: &Profile) -> Option<RustIdent> {
+        if namespace.eq_ignore_ascii_case(&profile.namespace) {
+            return None;
+        }
+        let own = namespace
+            .get(..profile.namespace.len())
+            .filter(|start| start.eq_ignore_ascii_case(&profile.namespace))
+            .and_then(|_| namespace.get(profile.namespace.len()..))
+            .and_then(|rest| rest.strip_prefix('.'))
+            .unwrap_or(namespace);
+        // The `ns` keeps a module of types from having the name of a file of a type beside it.
+        let ident = RustIdent::new(&snake(own, &profile.names.words));
+        self.namespaces
+            .entry(ident.clone())
+            .or_insert_with(|| namespace.to_owned());
+        Some(ident)
+    }
+
+    /// The modules of namespaces.
+    pub(super) fn namespaces(&self) -> Vec<NamespacePlan> {
+        self.namespaces
+            .iter()
+            .map(|(ident, namespace)| NamespacePlan {
+                ident: ident.clone(),
+                doc: vec![format!("Types of the namespace `{namespace}`.")],
+            })
+            .collect()
+    }
+
+    /// The name of a type.
+    pub(super) fn structured(&self, id: TypeId) -> &ModelPath {
+        &self.structured[id.0 as usize]
+    }
+
+    /// The name of an enum.
+    pub(super) fn enumeration(&self, id: EnumId) -> &ModelPath {
+        &self.enums[id.0 as usize]
+    }
+
+    /// The module of an item's file.
+    pub(super) fn file(&self, path: &ModelPath) -> RustIdent {
+        self.files
+            .get(path)
+            .cloned()
+            .unwrap_or_else(|| RustIdent::new("model"))
+    }
+
+    /// The Rust type of one value.
+    pub(super) fn element(&self, core: CoreType) -> RustType {
+        match core {
+            CoreType::Primitive(primitive) => primitive_type(primitive),
+            CoreType::Structured(id) => RustType::Model(self.structured(id).clone()),
+            CoreType::Enum(id) => {
+                let model = RustType::Model(self.enumeration(id).clone());
+                if self.flags.contains(&id) {
+                    RustType::Generic("Flags", Box::new(model))
+                } else {
+                    model
+                }
+            }
+            CoreType::Json => RustType::Runtime("Json"),
+        }
+    }
+
+    /// The Rust type of a value or a collection.
+    pub(super) fn value(&self, ty: TypeRef) -> RustType {
+        let element = self.element(ty.core);
+        if ty.collection {
+            RustType::Vec(Box::new(element))
+        } else {
+            element
+        }
+    }
+
+    /// The Rust type of a field: relationships are lazy, and a type that would hold itself is boxed.
+    pub(super) fn field(&self, owner: Option<TypeId>, ty: TypeRef, navigation: bool) -> RustType {
+        let value = self.value(ty);
+        if navigation {
+            return RustType::Generic("Related", Box::new(value));
+        }
+        match (owner, ty.core) {
+            (Some(owner), CoreType::Structured(target))
+                if !ty.collection && self.circular.contains(&(owner, target)) =>
+            {
+                RustType::Boxed(Box::new(value))
+            }
+            _ => value,
+        }
+    }
+}
+
+/// The Rust type of a primitive.
+fn primitive_type(primitive: Primitive) -> RustType {
+    match primitive {
+        Primitive::Boolean => RustType::Bool,
+        Primitive::Byte => RustType::Number("u8"),
+        Primitive::SByte => RustType::Number("i8"),
+        Primitive::Int16 => RustType::Number("i16"),
+        Primitive::Int32 => RustType::Number("i32"),
+        Primitive::Int64 => RustType::Number("i64"),
+        Primitive::Single => RustType::Number("f32"),
+        Primitive::Double | Primitive::Decimal => RustType::Number("f64"),
+        Primitive::String => RustType::String,
+        Primitive::Binary => RustType::Runtime("Binary"),
+        Primitive::Date => RustType::Runtime("Date"),
+        Primitive::DateTimeOffset => RustType::Runtime("DateTimeOffset"),
+        Primitive::Duration => RustType::Runtime("Duration"),
+        Primitive::Guid => RustType::Runtime("Guid"),
+        Primitive::TimeOfDay => RustType::Runtime("TimeOfDay"),
+        Primitive::Stream => RustType::Runtime("Json"),
+    }
+}
+
+/// The structural edges, without collections, that are part of a circle: without a box such a type has no size.
+fn circular(api: &Api) -> BTreeSet<(TypeId, TypeId)> {
+    let edges: Vec<BTreeSet<TypeId>> = (0..api.types.len())
+        .map(|index| {
+            api.base_chain(TypeId(id(index)))
+                .into_iter()
+                .flat_map(|owner| &api.structured(owner).properties)
+                .filter(|property| !property.navigation && !property.ty.collection)
+                .filter_map(|property| match property.ty.core {
+                    CoreType::Structured(target) => Some(target),
+                    _ => None,
+                })
+                .collect()
+        })
+        .collect();
+    let reaches = |from: TypeId, to: TypeId| {
+        let mut seen = BTreeSet::from([from]);
+        let mut open = vec![from];
+        while let Some(at) = open.pop() {
+            if at == to {
+                return true;
+            }
+            for next in &edges[at.0 as usize] {
+                if seen.insert(*next) {
+                    open.push(*next);
+                }
+            }
+        }
+        false
+    };
+    let mut circular = BTreeSet::new();
+    for (index, targets) in edges.iter().enumerate() {
+        let owner = TypeId(id(index));
+        circular.extend(
+            targets
+                .iter()
+                .filter(|target| reaches(**target, owner))
+                .map(|target| (owner, *target)),
+        );
+    }
+    circular
+}
+
+/// An index as an id.
+fn id(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}

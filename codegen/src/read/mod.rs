@@ -1,0 +1,151 @@
+//! Reads a documentation folder into a [`Corpus`]. With `write` the only stage that touches the file system.
+
+mod page;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::corpus::{Corpus, CorrectionsFile, IncludeTarget, Page};
+use crate::diagnostics::{Diagnostic, Diagnostics, PageId, Rule, Span};
+use crate::profile::Profile;
+
+/// The largest file that is read as a page, in bytes. The largest real page has less than a hundredth of it.
+pub const MAX_PAGE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Why there is nothing to work on.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The path does not exist.
+    #[error("the documentation folder {0} does not exist")]
+    Missing(PathBuf),
+    /// The path is a file.
+    #[error("{0} is a file; expected a folder of markdown pages")]
+    NotAFolder(PathBuf),
+    /// There is no page below the path.
+    #[error("no markdown page (*.md) in {0} or below")]
+    Empty(PathBuf),
+    /// The operating system refuses.
+    #[error("cannot read {path}: {source}")]
+    Io {
+        /// The path.
+        path: PathBuf,
+        /// What it says.
+        source: std::io::Error,
+    },
+}
+
+/// Reads the pages below `root`.
+///
+/// A file that cannot be read, is not UTF-8 or is too large becomes a diagnostic and is left out.
+///
+/// # Errors
+///
+/// The folder is missing, is not a folder, or holds no page.
+pub fn read(
+    root: &Path,
+    profile: &Profile,
+    diagnostics: &mut Diagnostics,
+) -> Result<Corpus, ReadError> {
+    let metadata = std::fs::metadata(root).map_err(|source| match source.kind() {
+        std::io::ErrorKind::NotFound => ReadError::Missing(root.to_owned()),
+        _ => ReadError::Io {
+            path: root.to_owned(),
+            source,
+        },
+    })?;
+    if !metadata.is_dir() {
+        return Err(ReadError::NotAFolder(root.to_owned()));
+    }
+    let real_root = std::fs::canonicalize(root).map_err(|source| ReadError::Io {
+        path: root.to_owned(),
+        source,
+    })?;
+    let files = walk::walk(root, &real_root, diagnostics);
+    let found = !files.is_empty();
+    let mut pages: Vec<Page> = files
+        .into_iter()
+        .filter_map(|file| page::load(file, profile, diagnostics))
+        .collect();
+    if !found {
+        return Err(ReadError::Empty(root.to_owned()));
+    }
+    resolve_includes(&mut pages, diagnostics);
+    let corrections = corrections(root)?;
+    Ok(Corpus {
+        root: root.display().to_string(),
+        version: folder_version(&real_root, profile),
+        pages,
+        corrections,
+    })
+}
+
+/// The name of the file of corrections beside the pages.
+const CORRECTIONS: &str = "corrections.toml";
+
+/// Reads the corrections beside the pages.
+fn corrections(root: &Path) -> Result<Option<CorrectionsFile>, ReadError> {
+    let path = root.join(CORRECTIONS);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(CorrectionsFile {
+            path: CORRECTIONS.to_owned(),
+            text,
+        })),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(ReadError::Io { path, source }),
+    }
+}
+
+/// The version that the folder's name or the name of a folder above it says, nearest first.
+fn folder_version(root: &Path, profile: &Profile) -> Option<String> {
+    root.components().rev().find_map(|component| {
+        let name = component.as_os_str().to_str()?;
+        profile
+            .versions
+            .iter()
+            .find(|version| version.as_str() == name)
+            .cloned()
+    })
+}
+
+/// Finds the file of each include directive.
+fn resolve_includes(pages: &mut [Page], diagnostics: &mut Diagnostics) {
+    let by_path: BTreeMap<String, PageId> = pages
+        .iter()
+        .enumerate()
+        .map(|(index, page)| (page.path.to_lowercase(), page_id(index)))
+        .collect();
+    for (index, page) in pages.iter_mut().enumerate() {
+        let folder = page
+            .path
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder)
+            .to_owned();
+        for (span, path) in page::include_directives(page) {
+            let target = match page::join(&folder, &path) {
+                None => IncludeTarget::OutsideRoot,
+                Some(joined) => by_path
+                    .get(&joined.to_lowercase())
+                    .map_or(IncludeTarget::Missing, |id| IncludeTarget::Page(*id)),
+            };
+            let span = Span::new(page_id(index), span);
+            if target == IncludeTarget::OutsideRoot {
+                diagnostics.push(
+                    Diagnostic::at(
+                        Rule::OutsideRoot,
+                        span,
+                        format!("the include `{path}` leads out of the documentation folder and was not read"),
+                    )
+                    .help("pass the folder above as the documentation folder, or copy the file into it"),
+                );
+            }
+            page.includes
+                .push(crate::corpus::Include { span, path, target });
+        }
+    }
+}
+
+/// The id of the page at `index`.
+fn page_id(index: usize) -> PageId {
+    PageId(u32::try_from(index).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,144 @@
+//! Decides what an operation sends.
+
+use serde_json::Value;
+
+use super::Resolver;
+use super::operations::{Exchange, is_content, last_word};
+use crate::diagnostics::{Diagnostic, Rule};
+use crate::facts::{OperationFacts, PageFacts, RequestLine};
+use crate::model::{Body, CoreType, Property, Segment, TypeId, TypeRef};
+
+impl Resolver<'_> {
+    /// The body of an operation. Tables count before phrases: pages say "do not supply" above a table of properties.
+    pub(super) fn body(
+        &mut self,
+        page: &PageFacts,
+        facts: &OperationFacts,
+        line: &RequestLine,
+        path: &[Segment],
+        exchanges: &[Exchange<'_>],
+    ) -> Body {
+        let sends = matches!(line.method.as_str(), "POST" | "PATCH" | "PUT");
+        if !sends {
+            return Body::None;
+        }
+        if last_word(path) == Some("$ref") {
+            return Body::Reference;
+        }
+        if is_content(path) && line.method != "POST"
+            || facts.body.binary && facts.body.properties.is_empty() && is_content(path)
+        {
+            return Body::Binary;
+        }
+        let linked = self.linked_type(page, facts);
+        let rows: Vec<Property> = facts
+            .body
+            .properties
+            .iter()
+            .map(|row| self.property(row, &page.path))
+            .collect();
+        if !rows.is_empty() {
+            let candidates = linked.into_iter().chain(self.subjects(page, facts));
+            let described = candidates.into_iter().find(|id| self.describes(&rows, *id));
+            return described.map_or(Body::Parameters(rows), value);
+        }
+        if let Some(id) = linked
+            && !facts.body.none
+        {
+            return value(id);
+        }
+        self.body_of_examples(page, facts, line, exchanges)
+    }
+
+    /// The body where the section on it names neither rows nor a type: what the example requests show.
+    fn body_of_examples(
+        &mut self,
+        page: &PageFacts,
+        facts: &OperationFacts,
+        line: &RequestLine,
+        exchanges: &[Exchange<'_>],
+    ) -> Body {
+        let shown = exchanges.iter().filter_map(|exchange| exchange.request);
+        let mut with_body = shown.filter(|request| request.has_body).peekable();
+        if facts.body.none
+            || with_body.peek().is_none() && !facts.body.binary && line.method == "POST"
+        {
+            return Body::None;
+        }
+        for request in with_body {
+            let named = request.json.as_ref().and_then(odata_type);
+            let named = named.or(request.annotated_type.as_deref());
+            if let Some(name) = named
+                && let Some(CoreType::Structured(id)) =
+                    self.index.by_name(name, &page.path, self.profile)
+            {
+                return value(id);
+            }
+        }
+        if facts.body.binary {
+            return Body::Binary;
+        }
+        self.diagnostics.push(Diagnostic::at(
+            Rule::UntypedBody,
+            line.span,
+            "the page does not say what the request body holds; it is JSON",
+        ));
+        Body::Json
+    }
+
+    /// The entity or complex type that the prose about the body links to, where it is not about parameters.
+    fn linked_type(&self, page: &PageFacts, facts: &OperationFacts) -> Option<TypeId> {
+        facts.body.links.iter().find_map(|link| {
+            match self.index.lookup(link, &page.path, self.profile)? {
+                CoreType::Structured(id) => Some(id),
+                _ => None,
+            }
+        })
+    }
+
+    /// The types that the page is about: what it answers, and what its first paragraph links to.
+    fn subjects(&self, page: &PageFacts, facts: &OperationFacts) -> Vec<TypeId> {
+        let answered = facts.response.links.iter();
+        answered
+            .chain(&page.subjects)
+            .filter_map(
+                |link| match self.index.lookup(link, &page.path, self.profile)? {
+                    CoreType::Structured(id) => Some(id),
+                    _ => None,
+                },
+            )
+            .collect()
+    }
+
+    /// Whether rows are properties of a type: at least half of them have its properties' names.
+    fn describes(&self, rows: &[Property], id: TypeId) -> bool {
+        let declared: Vec<&str> = self
+            .api
+            .base_chain(id)
+            .into_iter()
+            .flat_map(|id| &self.api.structured(id).properties)
+            .map(|property| property.name.as_str())
+            .collect();
+        let shared = rows
+            .iter()
+            .filter(|row| declared.contains(&row.name.as_str()))
+            .count();
+        shared * 2 >= rows.len()
+    }
+}
+
+/// One value of a type.
+fn value(id: TypeId) -> Body {
+    Body::Value(TypeRef {
+        core: CoreType::Structured(id),
+        collection: false,
+    })
+}
+
+/// The type that a JSON object names.
+pub(super) fn odata_type(value: &Value) -> Option<&str> {
+    value
+        .get("@odata.type")?
+        .as_str()
+        .map(|name| name.trim_start_matches('#'))
+}

@@ -1,0 +1,187 @@
+//! Looks types up: by the page that a name links to, by qualified name, by short name.
+
+use std::collections::BTreeMap;
+
+use super::drafts::Draft;
+use super::enums::EnumDraft;
+use crate::facts::{Facts, TypeName};
+use crate::model::{CoreType, EnumId, Primitive, QualifiedName, TypeId};
+use crate::profile::Profile;
+
+/// All names that a type can be found by. Keys are in lower case.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    /// What each page documents, by its path and by its file stem; enums with the anchor of their heading.
+    pages: BTreeMap<String, Vec<(String, CoreType)>>,
+    /// Types by short name.
+    names: BTreeMap<String, Vec<(QualifiedName, CoreType)>>,
+    /// The namespace of each page.
+    namespaces: BTreeMap<String, String>,
+}
+
+impl Index {
+    pub(super) fn new(facts: &Facts, drafts: &[Draft], enums: &[EnumDraft]) -> Self {
+        let mut index = Self::default();
+        for page in &facts.pages {
+            if let Some(line) = &page.namespace {
+                index
+                    .namespaces
+                    .insert(page.path.clone(), line.value.clone());
+            }
+        }
+        for (id, draft) in drafts.iter().enumerate() {
+            let core = CoreType::Structured(TypeId(u32::try_from(id).unwrap_or(u32::MAX)));
+            index.add(&draft.name, core);
+            for (page, _) in &draft.places {
+                index.add_page(&facts.pages[*page].path, "", core);
+            }
+        }
+        for (id, draft) in enums.iter().enumerate() {
+            let core = CoreType::Enum(EnumId(u32::try_from(id).unwrap_or(u32::MAX)));
+            index.add(&draft.item.name, core);
+            for (page, place) in &draft.places {
+                let page = &facts.pages[*page];
+                index.add_page(&page.path, &page.enums[*place].anchor, core);
+            }
+        }
+        index
+    }
+
+    /// Adds a type by its name.
+    pub(super) fn add(&mut self, name: &QualifiedName, core: CoreType) {
+        self.names
+            .entry(name.name.to_lowercase())
+            .or_default()
+            .push((name.clone(), core));
+    }
+
+    fn add_page(&mut self, path: &str, anchor: &str, core: CoreType) {
+        let path = path.to_lowercase();
+        let stem = crate::corpus::stem(&path).to_owned();
+        for key in [path, stem] {
+            self.pages
+                .entry(key)
+                .or_default()
+                .push((anchor.to_owned(), core));
+        }
+    }
+
+    /// The type that a page names, seen from the page at `from`.
+    pub(super) fn lookup(
+        &self,
+        name: &TypeName,
+        from: &str,
+        profile: &Profile,
+    ) -> Option<CoreType> {
+        let primitive = primitive(&name.name, profile);
+        if let Some(found) = name
+            .target
+            .as_deref()
+            .and_then(|target| self.by_link(name, target, from))
+        {
+            // A link under the name of a primitive type explains its format.
+            return match primitive {
+                Some(known @ CoreType::Primitive(_)) => Some(known),
+                _ => Some(found),
+            };
+        }
+        primitive.or_else(|| self.by_name(&name.name, from, profile))
+    }
+
+    /// The type of a name that has no link.
+    pub(super) fn by_name(&self, name: &str, from: &str, profile: &Profile) -> Option<CoreType> {
+        let (namespace, short) = super::drafts::split(name);
+        let candidates = self.names.get(&short.to_lowercase())?;
+        let of = |wanted: &str| {
+            candidates
+                .iter()
+                .find(|(name, _)| name.namespace == wanted && name.name == short)
+                .or_else(|| {
+                    candidates
+                        .iter()
+                        .find(|(name, _)| name.namespace.eq_ignore_ascii_case(wanted))
+                })
+                .map(|(_, core)| *core)
+        };
+        namespace
+            .and_then(of)
+            .or_else(|| self.namespaces.get(from).and_then(|line| of(line)))
+            .or_else(|| of(&profile.namespace))
+            .or_else(|| candidates.first().map(|(_, core)| *core))
+    }
+
+    /// The type of a link's page. Where the page lists several, the anchor decides, then the name.
+    fn by_link(&self, name: &TypeName, target: &str, from: &str) -> Option<CoreType> {
+        let (page, anchor) = target.split_once('#').unwrap_or((target, ""));
+        let entries = if page.is_empty() {
+            self.pages.get(&from.to_lowercase())
+        } else {
+            let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let path = join(folder, page).to_lowercase();
+            self.pages
+                .get(&path)
+                .or_else(|| self.pages.get(crate::corpus::stem(&path)))
+        }?;
+        let anchor = anchor.to_lowercase();
+        if !anchor.is_empty()
+            && let Some((_, core)) = entries.iter().find(|(known, _)| *known == anchor)
+        {
+            return Some(*core);
+        }
+        let short = super::drafts::split(&name.name).1.to_lowercase();
+        if let Some(named) = self.names.get(&short)
+            && let Some((_, core)) = entries
+                .iter()
+                .find(|(_, core)| named.iter().any(|(_, known)| known == core))
+        {
+            return Some(*core);
+        }
+        entries
+            .iter()
+            .find(|(known, core)| {
+                known.is_empty() && (anchor.is_empty() || matches!(core, CoreType::Structured(_)))
+            })
+            .filter(|_| anchor.is_empty() || !anchor.ends_with("values"))
+            .map(|(_, core)| *core)
+    }
+
+    /// The known name nearest to one that is not known, where it is near.
+    pub(super) fn nearest(&self, name: &str) -> Option<&str> {
+        let short = super::drafts::split(name).1.to_lowercase();
+        self.names
+            .iter()
+            .filter_map(|(known, types)| {
+                let distance = strsim::damerau_levenshtein(known, &short);
+                let near = distance * 3 <= short.chars().count();
+                near.then(|| (distance, types.first().map(|(name, _)| name.name.as_str())))
+            })
+            .min_by_key(|(distance, _)| *distance)
+            .and_then(|(_, name)| name)
+    }
+}
+
+/// The primitive type of a word, or JSON.
+pub(super) fn primitive(name: &str, profile: &Profile) -> Option<CoreType> {
+    let edm = profile.primitive(name)?;
+    Some(
+        Primitive::ALL
+            .iter()
+            .find(|known| known.edm() == edm)
+            .map_or(CoreType::Json, |known| CoreType::Primitive(*known)),
+    )
+}
+
+/// A relative link from a folder, as far up as there are folders.
+fn join(folder: &str, link: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in link.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}

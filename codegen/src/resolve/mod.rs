@@ -1,0 +1,66 @@
+//! Turns facts into an [`Api`]: type identity, merged pages, types looked up, operations with what they send and answer.
+//!
+//! What cannot be looked up is JSON, and a diagnostic says so.
+
+mod base;
+mod body;
+mod drafts;
+mod enums;
+mod index;
+mod lookup;
+mod operations;
+mod path;
+mod response;
+mod types;
+
+use crate::diagnostics::Diagnostics;
+use crate::facts::Facts;
+use crate::model::Api;
+use crate::profile::Profile;
+
+/// What the parts of the stage share.
+struct Resolver<'a> {
+    facts: &'a Facts,
+    profile: &'a Profile,
+    diagnostics: &'a mut Diagnostics,
+    index: index::Index,
+    api: Api,
+}
+
+/// Resolves the facts of a tree.
+pub fn resolve(facts: &Facts, profile: &Profile, diagnostics: &mut Diagnostics) -> Api {
+    let enums = enums::enums(facts, profile, diagnostics);
+    let drafts = drafts::drafts(facts, profile, diagnostics);
+    let index = index::Index::new(facts, &drafts, &enums);
+    let mut resolver = Resolver {
+        facts,
+        profile,
+        diagnostics,
+        index,
+        api: Api {
+            enums: enums.into_iter().map(|draft| draft.item).collect(),
+            ..Api::default()
+        },
+    };
+    resolver.enums_from_rows();
+    resolver.types(&drafts);
+    resolver.bases(&drafts);
+    resolver.operations();
+    resolver.examples();
+    resolver.api
+}
+
+impl Resolver<'_> {
+    /// Lists the examples, for the interchange form.
+    fn examples(&mut self) {
+        for page in &self.facts.pages {
+            for example in &page.examples {
+                let direction = match example.direction {
+                    crate::facts::ExampleDirection::Request => "request",
+                    crate::facts::ExampleDirection::Response => "response",
+                };
+                self.api.examples.push((page.path.clone(), direction));
+            }
+        }
+    }
+}

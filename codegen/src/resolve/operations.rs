@@ -1,0 +1,213 @@
+//! Makes an operation of each request line.
+
+use super::Resolver;
+use super::path::{query, segments};
+use crate::facts::{ExampleDirection, ExampleFacts, OperationFacts, PageFacts, RequestLine};
+use crate::model::{Operation, Parameter, Permissions, Response, Segment, TypeRef};
+
+/// An example request with the responses shown after it.
+pub(super) struct Exchange<'f> {
+    /// The request; absent for a response that stands alone.
+    pub(super) request: Option<&'f ExampleFacts>,
+    /// The responses.
+    pub(super) responses: Vec<&'f ExampleFacts>,
+}
+
+impl Resolver<'_> {
+    /// Adds the operations of all pages, in the order of the pages and lines.
+    pub(super) fn operations(&mut self) {
+        let facts = self.facts;
+        for page in &facts.pages {
+            for operation in &page.operations {
+                for line in &operation.requests {
+                    let operation = self.operation(page, operation, line);
+                    self.api.operations.push(operation);
+                }
+            }
+        }
+    }
+
+    fn operation(
+        &mut self,
+        page: &PageFacts,
+        facts: &OperationFacts,
+        line: &RequestLine,
+    ) -> Operation {
+        let path = segments(&line.path);
+        let exchanges = exchanges(page, facts, &line.method);
+        let body = self.body(page, facts, line, &path, &exchanges);
+        let response = self.response(page, facts, line, &path, &exchanges, &body);
+        let statuses = statuses(facts, &exchanges);
+        let response = if !statuses.is_empty() && statuses.iter().all(|status| *status == 204) {
+            Response::None
+        } else {
+            response
+        };
+        let parameters = facts
+            .parameters
+            .iter()
+            .filter_map(|parameter| {
+                let name = parameter.type_name.as_ref()?;
+                let core = self.index.lookup(name, &page.path, self.profile)?;
+                Some(Parameter {
+                    name: parameter.name.value.clone(),
+                    ty: TypeRef {
+                        core,
+                        collection: name.collection,
+                    },
+                    doc: parameter.description.clone(),
+                })
+            })
+            .collect();
+        let call = self.call(page, facts, line, &exchanges);
+        let title = page.title.as_ref().map(|title| title.value.clone());
+        Operation {
+            page: page.path.clone(),
+            title: facts.task.clone().or(title).unwrap_or_default(),
+            method: line.method.clone(),
+            version: self.version(page, line),
+            query: line.query.as_deref().map(query).unwrap_or_default(),
+            path,
+            parameters,
+            call,
+            body,
+            response,
+            statuses,
+            permissions: Permissions {
+                delegated_work: facts.permissions.delegated_work.clone(),
+                delegated_personal: facts.permissions.delegated_personal.clone(),
+                application: facts.permissions.application.clone(),
+            },
+            query_options: facts.query_options.clone(),
+            doc: page.summary.clone(),
+            origin: line.span,
+        }
+    }
+
+    /// The arguments of a function that the page lists as rows of a body, and that its examples have in parentheses:
+    /// a `GET` has no body.
+    fn call(
+        &self,
+        page: &PageFacts,
+        facts: &OperationFacts,
+        line: &RequestLine,
+        exchanges: &[Exchange<'_>],
+    ) -> Vec<Parameter> {
+        let name = line.path.rsplit('/').next().unwrap_or_default();
+        let opens = format!("/{name}(");
+        let called = exchanges
+            .iter()
+            .filter_map(|exchange| exchange.request?.request.as_ref())
+            .any(|(_, url)| url.contains(&opens));
+        if line.method != "GET" || !called {
+            return Vec::new();
+        }
+        let rows = facts.body.properties.iter();
+        rows.filter_map(|row| {
+            let read = row.type_name.as_ref().filter(|read| !read.collection)?;
+            Some(Parameter {
+                name: row.name.value.clone(),
+                ty: TypeRef {
+                    core: self.index.lookup(read, &page.path, self.profile)?,
+                    collection: false,
+                },
+                doc: row.description.clone(),
+            })
+        })
+        .collect()
+    }
+
+    /// The version of an operation: the tree's folder, then a URL on the page, then the profile.
+    fn version(&self, page: &PageFacts, line: &RequestLine) -> String {
+        self.facts
+            .version
+            .as_ref()
+            .or(line.version.as_ref())
+            .or(page.version.as_ref())
+            .unwrap_or(&self.profile.default_version)
+            .clone()
+    }
+}
+
+/// The page's examples that show this operation: those of its task, and where requests name methods, of its method.
+pub(super) fn exchanges<'f>(
+    page: &'f PageFacts,
+    facts: &OperationFacts,
+    method: &str,
+) -> Vec<Exchange<'f>> {
+    let mut all: Vec<Exchange<'f>> = Vec::new();
+    let tasked = page
+        .examples
+        .iter()
+        .any(|example| example.task.is_some() && example.task == facts.task_section);
+    for example in page
+        .examples
+        .iter()
+        .filter(|example| !example.ignored || is_untagged(page))
+    {
+        if tasked && example.task != facts.task_section {
+            continue;
+        }
+        match example.direction {
+            ExampleDirection::Request => all.push(Exchange {
+                request: Some(example),
+                responses: Vec::new(),
+            }),
+            ExampleDirection::Response => match all.last_mut() {
+                Some(last) => last.responses.push(example),
+                None => all.push(Exchange {
+                    request: None,
+                    responses: vec![example],
+                }),
+            },
+        }
+    }
+    let of_method = |exchange: &Exchange<'_>| {
+        exchange
+            .request
+            .and_then(|request| request.request.as_ref())
+            .is_some_and(|(shown, _)| shown == method)
+    };
+    if all.iter().any(of_method) {
+        all.retain(of_method);
+    }
+    all
+}
+
+/// Whether all examples of a page are marked as to be ignored, as on pages that mark nothing else.
+fn is_untagged(page: &PageFacts) -> bool {
+    page.examples.iter().all(|example| example.ignored)
+}
+
+/// The success codes: those of the prose, or those of the examples where the prose has none.
+fn statuses(facts: &OperationFacts, exchanges: &[Exchange<'_>]) -> Vec<u16> {
+    let mut statuses: Vec<u16> = facts
+        .response
+        .statuses
+        .iter()
+        .map(|status| status.value)
+        .collect();
+    if statuses.is_empty() {
+        for response in exchanges.iter().flat_map(|exchange| &exchange.responses) {
+            if let Some(status) = response.status.filter(|status| (200..400).contains(status))
+                && !statuses.contains(&status)
+            {
+                statuses.push(status);
+            }
+        }
+    }
+    statuses
+}
+
+/// The literal text of the last segment, without arguments: `delta` of `delta(token='{token}')`.
+pub(super) fn last_word(path: &[Segment]) -> Option<&str> {
+    match path.last()?.parts.first()? {
+        crate::model::Part::Literal(text) => Some(text.split('(').next().unwrap_or(text)),
+        crate::model::Part::Placeholder { .. } => None,
+    }
+}
+
+/// Whether a path leads to bytes: `$value`, or the content of a file or page.
+pub(super) fn is_content(path: &[Segment]) -> bool {
+    matches!(last_word(path), Some("$value" | "content"))
+}

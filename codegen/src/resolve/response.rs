@@ -1,0 +1,185 @@
+//! Decides what an operation answers: the type, and whether it is one value or a collection.
+
+use serde_json::Value;
+
+use super::Resolver;
+use super::body::odata_type;
+use super::operations::{Exchange, is_content, last_word};
+use crate::diagnostics::{Diagnostic, Rule};
+use crate::facts::{ExampleFacts, OperationFacts, PageFacts, RequestLine};
+use crate::model::{Body, CoreType, Primitive, Response, Segment, TypeRef};
+
+impl Resolver<'_> {
+    /// The answer of an operation.
+    ///
+    /// The type is that of the response's comment, then of the prose, then of the JSON, then of the body sent. Whether
+    /// it is a collection says the JSON's shape first, then the comment, then the prose.
+    pub(super) fn response(
+        &mut self,
+        page: &PageFacts,
+        facts: &OperationFacts,
+        line: &RequestLine,
+        path: &[Segment],
+        exchanges: &[Exchange<'_>],
+        body: &Body,
+    ) -> Response {
+        let shown: Vec<&ExampleFacts> = exchanges
+            .iter()
+            .flat_map(|exchange| exchange.responses.iter().copied())
+            .filter(|response| {
+                response
+                    .status
+                    .is_none_or(|status| (200..400).contains(&status))
+            })
+            .collect();
+        let bodies: Vec<&Value> = shown
+            .iter()
+            .filter_map(|response| response.json.as_ref())
+            .collect();
+        if path.last().and_then(Segment::literal) == Some("$count") {
+            return Response::Value(TypeRef {
+                core: CoreType::Primitive(Primitive::Int32),
+                collection: false,
+            });
+        }
+        if line.method == "GET" && is_content(path) {
+            return Response::Binary;
+        }
+        if last_word(path) == Some("$ref") && line.method != "GET" {
+            return Response::None;
+        }
+        // A key addresses one entity, whatever an example shows.
+        let keyed = path.last().is_some_and(Segment::is_key);
+        let collection = !keyed && self.is_collection(facts, &shown, &bodies);
+        if let Some(core) = self.response_type(page, facts, &shown, &bodies) {
+            return match core {
+                CoreType::Primitive(Primitive::Stream) => Response::Binary,
+                core => Response::Value(TypeRef { core, collection }),
+            };
+        }
+        if bodies.is_empty()
+            && (facts.response.none || line.method == "DELETE" || all_empty(facts, &shown))
+        {
+            return Response::None;
+        }
+        if redirects(facts, &shown) {
+            return Response::Binary;
+        }
+        if let Body::Value(ty) = body
+            && (line.method == "PATCH"
+                || line.method == "PUT"
+                || facts
+                    .response
+                    .statuses
+                    .iter()
+                    .any(|status| status.value == 201))
+        {
+            return Response::Value(*ty);
+        }
+        self.diagnostics.push(Diagnostic::at(
+            Rule::UntypedResponse,
+            line.span,
+            "the page does not say what the answer holds; it is JSON",
+        ));
+        Response::Json
+    }
+
+    /// The type of the answer.
+    fn response_type(
+        &self,
+        page: &PageFacts,
+        facts: &OperationFacts,
+        shown: &[&ExampleFacts],
+        bodies: &[&Value],
+    ) -> Option<CoreType> {
+        let annotated = shown
+            .iter()
+            .filter_map(|response| response.annotated_type.as_deref());
+        let annotated = annotated
+            .filter_map(|name| self.annotated(name, page))
+            .find(|core| !matches!(core, CoreType::Json));
+        let linked = || {
+            facts.response.links.iter().find_map(|link| {
+                match self.index.lookup(link, &page.path, self.profile)? {
+                    CoreType::Enum(_) | CoreType::Json => None,
+                    core => Some(core),
+                }
+            })
+        };
+        let in_json = || {
+            bodies.iter().find_map(|body| {
+                let element = match body.get("value") {
+                    Some(Value::Array(list)) => list.first(),
+                    Some(object @ Value::Object(_)) => Some(object),
+                    _ => None,
+                };
+                let name = element.and_then(odata_type).or_else(|| odata_type(body))?;
+                self.index.by_name(name, &page.path, self.profile)
+            })
+        };
+        annotated.or_else(linked).or_else(in_json)
+    }
+
+    /// The type of a comment: `microsoft.graph.user`, `Collection(microsoft.graph.user)`, `Edm.String`, `stream`.
+    fn annotated(&self, name: &str, page: &PageFacts) -> Option<CoreType> {
+        let (inner, _) = collection_of(name);
+        super::index::primitive(inner, self.profile).or_else(|| {
+            self.index
+                .by_name(inner.trim_start_matches('#'), &page.path, self.profile)
+        })
+    }
+
+    /// Whether the answer is a collection.
+    fn is_collection(
+        &self,
+        facts: &OperationFacts,
+        shown: &[&ExampleFacts],
+        bodies: &[&Value],
+    ) -> bool {
+        let objects: Vec<&&Value> = bodies.iter().filter(|body| body.is_object()).collect();
+        if !objects.is_empty() {
+            return objects
+                .iter()
+                .any(|body| body.get("value").is_some_and(Value::is_array));
+        }
+        shown.iter().any(|response| {
+            response.annotated_collection
+                || response
+                    .annotated_type
+                    .as_deref()
+                    .is_some_and(|name| collection_of(name).1)
+        }) || facts
+            .response
+            .links
+            .first()
+            .is_some_and(|link| link.collection)
+    }
+}
+
+/// The type inside of `Collection(…)`, and whether there was one.
+fn collection_of(name: &str) -> (&str, bool) {
+    let lower = name.to_lowercase();
+    if lower.starts_with("collection(") {
+        let inner = &name["collection(".len()..];
+        return (inner.trim_end_matches(')'), true);
+    }
+    (name, false)
+}
+
+/// Whether all that is known of the answer is that it is empty.
+fn all_empty(facts: &OperationFacts, shown: &[&ExampleFacts]) -> bool {
+    let empty = !shown.is_empty() && shown.iter().all(|response| !response.has_body);
+    let codes = &facts.response.statuses;
+    let no_content =
+        !codes.is_empty() && codes.iter().all(|status| matches!(status.value, 202 | 204));
+    no_content || empty && !redirects(facts, shown)
+}
+
+/// Whether the answer is a redirection to the content.
+fn redirects(facts: &OperationFacts, shown: &[&ExampleFacts]) -> bool {
+    let codes = facts.response.statuses.iter().map(|status| status.value);
+    let mut shown = shown.iter().filter_map(|response| response.status);
+    codes.clone().any(|status| status == 302)
+        || shown.any(|status| status == 302)
+        || facts.response.binary && codes.count() > 0
+}

@@ -1,0 +1,156 @@
+//! Puts types together from the rows of all their pages, and from JSON representations where tables say less.
+
+use super::Resolver;
+use super::drafts::Draft;
+use super::lookup::JSON;
+use crate::diagnostics::{Diagnostic, Rule, Span};
+use crate::facts::JsonShape;
+use crate::model::{CoreType, Primitive, Property, QualifiedName, StructuredType, TypeRef};
+use crate::prose::Prose;
+
+impl Resolver<'_> {
+    /// Adds the types, in the order of the drafts: their ids are their places.
+    pub(super) fn types(&mut self, drafts: &[Draft]) {
+        for draft in drafts {
+            let mut properties: Vec<Property> = Vec::new();
+            for (page, rows) in draft.rows(self.facts) {
+                for row in rows {
+                    let known = properties
+                        .iter()
+                        .position(|known| known.name == row.name.value);
+                    match known {
+                        None => {
+                            let property = self.property(row, &page.path);
+                            properties.push(property);
+                        }
+                        Some(at) => {
+                            self.second_row(&draft.name, &mut properties[at], row, &page.path)
+                        }
+                    }
+                }
+            }
+            let resources = draft.resources(self.facts);
+            let has_key = resources.iter().any(|(_, resource)| resource.key.is_some());
+            let doc = resources
+                .first()
+                .map_or_else(Prose::default, |(page, _)| page.summary.clone());
+            self.api.types.push(StructuredType {
+                name: draft.name.clone(),
+                entity: has_key || properties.iter().any(|property| property.name == "id"),
+                base: None,
+                open: resources.iter().any(|(_, resource)| resource.open),
+                is_abstract: resources.iter().any(|(_, resource)| resource.is_abstract),
+                properties,
+                doc,
+                origins: draft.origins(self.facts),
+            });
+        }
+    }
+
+    /// A second row of a property: another page's, or one of the same page. The first counts.
+    fn second_row(
+        &mut self,
+        owner: &QualifiedName,
+        known: &mut Property,
+        row: &crate::facts::PropertyFacts,
+        from: &str,
+    ) {
+        let Some(name) = &row.type_name else { return };
+        let core = self
+            .index
+            .lookup(name, from, self.profile)
+            .unwrap_or(CoreType::Json);
+        let ty = TypeRef {
+            core,
+            collection: name.collection,
+        };
+        if known.ty.core == CoreType::Json && core != CoreType::Json {
+            known.ty = ty;
+        } else if known.ty != ty && core != CoreType::Json {
+            let message = format!(
+                "`{}.{}` has another type in another row; the first counts",
+                owner.name, known.name
+            );
+            self.diagnostics.push(
+                Diagnostic::at(Rule::ConflictingProperty, row.type_text.span, message)
+                    .also(known.origin, "the first row"),
+            );
+        }
+        if known.doc.is_empty() {
+            known.doc = row.description.clone();
+        }
+    }
+
+    /// Adds the keys of JSON representations that no table lists, neither here nor on a base type.
+    pub(super) fn properties_of_json(&mut self, drafts: &[Draft]) {
+        for (index, draft) in drafts.iter().enumerate() {
+            for (page, resource) in draft.resources(self.facts) {
+                for (name, shape) in &resource.json {
+                    let simple = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+                        && name.starts_with(|c: char| c.is_ascii_alphabetic());
+                    if !simple || self.declares(index, name) {
+                        continue;
+                    }
+                    let ty = self.json_type(shape, &page.path, resource.span);
+                    self.api.types[index].properties.push(Property {
+                        name: name.clone(),
+                        ty,
+                        navigation: false,
+                        values: Vec::new(),
+                        deprecated: false,
+                        doc: Prose::default(),
+                        origin: resource.span,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Whether a type or one of its base types has a property, in whatever letter case.
+    fn declares(&self, index: usize, name: &str) -> bool {
+        let id = crate::model::TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        self.api
+            .base_chain(id)
+            .into_iter()
+            .flat_map(|id| &self.api.structured(id).properties)
+            .any(|property| property.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The type that the placeholder of a JSON representation means.
+    fn json_type(&self, shape: &JsonShape, from: &str, _span: Span) -> TypeRef {
+        let Some(text) = &shape.name else {
+            return TypeRef {
+                collection: shape.collection,
+                ..JSON
+            };
+        };
+        let core = match text.to_lowercase().as_str() {
+            "string (timestamp)" => CoreType::Primitive(Primitive::DateTimeOffset),
+            "string (timespan)" => CoreType::Primitive(Primitive::Duration),
+            "string (binary)" => CoreType::Primitive(Primitive::Binary),
+            _ => {
+                let word = text
+                    .split(" (")
+                    .next()
+                    .unwrap_or(text)
+                    .trim_start_matches('#');
+                let qualified = word.contains('.') && !word.contains(' ');
+                super::index::primitive(word, self.profile)
+                    .or_else(|| {
+                        qualified
+                            .then(|| self.index.by_name(word, from, self.profile))
+                            .flatten()
+                    })
+                    .unwrap_or(if qualified {
+                        CoreType::Json
+                    } else {
+                        CoreType::Primitive(Primitive::String)
+                    })
+            }
+        };
+        TypeRef {
+            core,
+            collection: shape.collection,
+        }
+    }
+}

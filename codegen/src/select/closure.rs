@@ -1,0 +1,112 @@
+//! The types that operations need: what they send and answer, base types, and the types of properties.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Api, Body, CoreType, EnumId, Primitive, Property, Response, TypeId};
+
+/// What is needed.
+#[derive(Default)]
+struct Needed {
+    types: BTreeSet<TypeId>,
+    enums: BTreeSet<EnumId>,
+    open: Vec<TypeId>,
+}
+
+impl Needed {
+    fn add(&mut self, core: CoreType) {
+        match core {
+            CoreType::Structured(id) => {
+                if self.types.insert(id) {
+                    self.open.push(id);
+                }
+            }
+            CoreType::Enum(id) => {
+                self.enums.insert(id);
+            }
+            CoreType::Primitive(_) | CoreType::Json => {}
+        }
+    }
+}
+
+/// Removes the types and enums that no operation needs, and the relationships that lead to removed types.
+pub(super) fn retain_needed(mut api: Api) -> Api {
+    let mut needed = Needed::default();
+    for operation in &api.operations {
+        match &operation.body {
+            Body::Value(ty) => needed.add(ty.core),
+            Body::Parameters(rows) => rows.iter().for_each(|row| needed.add(row.ty.core)),
+            Body::None | Body::Reference | Body::Binary | Body::Json => {}
+        }
+        if let Response::Value(ty) = operation.response {
+            needed.add(ty.core);
+        }
+        for parameter in &operation.parameters {
+            if let CoreType::Enum(_) = parameter.ty.core {
+                needed.add(parameter.ty.core);
+            }
+        }
+    }
+    while let Some(id) = needed.open.pop() {
+        let ty = api.structured(id);
+        if let Some(base) = ty.base {
+            needed.add(CoreType::Structured(base));
+        }
+        for property in ty.properties.iter().filter(|property| !property.navigation) {
+            needed.add(property.ty.core);
+        }
+    }
+    let types: BTreeMap<TypeId, TypeId> = renumber(&needed.types, TypeId);
+    let enums: BTreeMap<EnumId, EnumId> = renumber(&needed.enums, EnumId);
+    let map = |core: &mut CoreType| match core {
+        CoreType::Structured(id) => types.get(id).map(|new| *id = *new).is_some(),
+        CoreType::Enum(id) => enums.get(id).map(|new| *id = *new).is_some(),
+        CoreType::Primitive(_) | CoreType::Json => true,
+    };
+    let map_all = |properties: &mut Vec<Property>| {
+        properties.retain_mut(|property| map(&mut property.ty.core))
+    };
+    let mut index = 0;
+    api.types.retain(|_| {
+        index += 1;
+        types.contains_key(&TypeId(index - 1))
+    });
+    let mut index = 0;
+    api.enums.retain(|_| {
+        index += 1;
+        enums.contains_key(&EnumId(index - 1))
+    });
+    for ty in &mut api.types {
+        ty.base = ty.base.and_then(|base| types.get(&base).copied());
+        map_all(&mut ty.properties);
+    }
+    for operation in &mut api.operations {
+        match &mut operation.body {
+            Body::Value(ty) => {
+                map(&mut ty.core);
+            }
+            Body::Parameters(rows) => map_all(rows),
+            Body::None | Body::Reference | Body::Binary | Body::Json => {}
+        }
+        if let Response::Value(ty) = &mut operation.response {
+            map(&mut ty.core);
+        }
+        operation
+            .parameters
+            .retain_mut(|parameter| map(&mut parameter.ty.core));
+        // An argument stays, as text, whatever becomes of its type.
+        for argument in &mut operation.call {
+            if !map(&mut argument.ty.core) {
+                argument.ty.core = CoreType::Primitive(Primitive::String);
+            }
+        }
+    }
+    api
+}
+
+/// The new id of each kept one, in the same order.
+fn renumber<Id: Ord + Copy>(kept: &BTreeSet<Id>, new: impl Fn(u32) -> Id) -> BTreeMap<Id, Id> {
+    kept.iter()
+        .zip(0..)
+        .map(|(id, index)| (*id, new(index)))
+        .collect()
+}

@@ -1,0 +1,185 @@
+//! The `emit` stage, on a plan made by hand that has every kind of node and the names that are hard to write.
+
+use graph_codegen::diagnostics::Diagnostics;
+use graph_codegen::emit::emit;
+use graph_codegen::plan::nodes::CratePlan;
+use graph_codegen::tree::{GENERATED_HEADER, OutputTree};
+
+#[path = "emit/plan.rs"]
+mod plan;
+
+use plan::{HOSTILE, plan};
+
+fn tree() -> OutputTree {
+    emit(&plan(), &mut Diagnostics::default())
+}
+
+#[test]
+fn every_node_is_written() {
+    let mut text = String::new();
+    for (path, content) in &tree().files {
+        text.push_str(&format!("==== {path}\n{content}"));
+    }
+    insta::assert_snapshot!("emitted", text);
+}
+
+#[test]
+fn every_file_is_rust_below_a_header() {
+    for (path, content) in &tree().files {
+        let comment = if path.ends_with(".rs") { "//" } else { "#" };
+        assert!(
+            content.starts_with(&format!("{comment} {GENERATED_HEADER}")),
+            "{path}"
+        );
+        assert!(
+            content.ends_with('\n') && !content.ends_with("\n\n"),
+            "{path}"
+        );
+        assert!(
+            !content.contains('\r') && !content.contains('\u{202E}') && !content.contains('\0'),
+            "{path}"
+        );
+        if path.ends_with(".rs") {
+            syn::parse_file(content).unwrap_or_else(|error| panic!("{path}: {error}\n{content}"));
+        }
+        if path.ends_with(".toml") {
+            content
+                .parse::<toml::Table>()
+                .unwrap_or_else(|error| panic!("{path}: {error}"));
+        }
+    }
+}
+
+#[test]
+fn text_of_pages_stays_text() {
+    for (path, content) in tree()
+        .files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".rs"))
+    {
+        let file = syn::parse_file(content).unwrap();
+        assert!(
+            file.attrs
+                .iter()
+                .all(|attribute| attribute.path().is_ident("doc")),
+            "{path}"
+        );
+        for item in &file.items {
+            assert!(
+                !matches!(item, syn::Item::Fn(function) if function.sig.ident == "injected"),
+                "{path}"
+            );
+        }
+        for line in content.lines().filter(|line| line.contains("injected")) {
+            let line = line.trim_start();
+            assert!(
+                line.starts_with("//") || line.contains("\\npub fn injected() {}"),
+                "{path}: {line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn text_on_the_wire_is_exact() {
+    let tree = tree();
+    let file = syn::parse_file(&tree.files["src/models/hostile.rs"]).unwrap();
+    let name = file.items.iter().find_map(|item| match item {
+        syn::Item::Impl(item) => item.items.iter().find_map(|item| match item {
+            syn::ImplItem::Const(constant) if constant.ident == "HOSTILE" => Some(&constant.expr),
+            _ => None,
+        }),
+        _ => None,
+    });
+    let Some(syn::Expr::Call(call)) = name else {
+        panic!("no constant HOSTILE")
+    };
+    let Some(syn::Expr::Lit(syn::ExprLit {
+        lit: syn::Lit::Str(text),
+        ..
+    })) = call.args.first()
+    else {
+        panic!("no text in HOSTILE")
+    };
+    assert_eq!(text.value(), HOSTILE);
+}
+
+#[test]
+fn the_listings_are_sorted_and_complete() {
+    let tree = tree();
+    let functions = tree.files["api/device_management.txt"]
+        .lines()
+        .filter(|line| line.contains(") -> "))
+        .count();
+    assert_eq!(functions, 9);
+    for (path, content) in tree
+        .files
+        .iter()
+        .filter(|(path, _)| path.starts_with("api/"))
+    {
+        let lines: Vec<&str> = content.lines().skip(1).collect();
+        assert!(lines.is_sorted(), "{path}");
+    }
+}
+
+#[test]
+fn a_member_of_a_workspace_has_no_workspace_of_its_own() {
+    let mut plan = plan();
+    assert!(
+        emit(&plan, &mut Diagnostics::default()).files["Cargo.toml"].contains("\n[workspace]\n")
+    );
+    plan.workspace_member = true;
+    assert!(!emit(&plan, &mut Diagnostics::default()).files["Cargo.toml"].contains("[workspace]"));
+}
+
+#[test]
+fn the_manifest_quotes_its_values() {
+    let mut plan = plan();
+    plan.package = "a\"]\nb".to_owned();
+    let manifest: toml::Table = emit(&plan, &mut Diagnostics::default()).files["Cargo.toml"]
+        .parse()
+        .unwrap();
+    assert_eq!(manifest["package"]["name"].as_str(), Some("a\"]\nb"));
+    assert_eq!(
+        manifest["features"]["full"].as_array().map(Vec::len),
+        Some(2)
+    );
+}
+
+#[test]
+fn an_empty_plan_is_a_crate() {
+    let plan = CratePlan {
+        package: "empty".to_owned(),
+        runtime: "\"0.1.0\"".to_owned(),
+        workspace_member: true,
+        doc: Vec::new(),
+        areas: Vec::new(),
+        models: Vec::new(),
+        namespaces: Vec::new(),
+    };
+    let tree = emit(&plan, &mut Diagnostics::default());
+    let paths: Vec<&String> = tree.files.keys().collect();
+    assert_eq!(
+        paths,
+        [
+            "Cargo.toml",
+            "api/models.txt",
+            "rustfmt.toml",
+            "src/lib.rs",
+            "src/models.rs"
+        ]
+    );
+}
+
+/// Writes the fixture as a crate, so that it can be put before rustc, clippy and rustdoc:
+/// `EMIT_TO=/tmp/fixture cargo test -p graph-codegen --test emit -- --ignored`.
+#[test]
+#[ignore = "writes to the folder that EMIT_TO names"]
+fn write_the_fixture() {
+    let out = std::path::PathBuf::from(std::env::var_os("EMIT_TO").unwrap());
+    for (path, content) in &tree().files {
+        let path = out.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+}

@@ -1,0 +1,165 @@
+//! The arguments.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
+use graph_codegen::diagnostics::{Format, Rule};
+
+/// What is said about exit codes.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  findings of error severity, or differences under --check
+  2  wrong usage: a folder without pages, an output that cannot be written, a malformed profile";
+
+/// What is said about errors where something is written.
+const ERRORS: &str = "\
+Findings of error severity are: a page that cannot be read, a correction that changes nothing, a pattern that
+matches nothing, and all findings of the rules named by --deny. Where there is one, nothing is written, and with
+--check nothing is compared: the crate comes from all pages or from none. The exit code is 1.
+
+Other exit codes: 0 done; 1 differences under --check; 2 wrong usage, such as a folder without pages, an output
+that cannot be written, or a malformed profile.";
+
+/// Reads reference documentation and writes a typed Rust SDK.
+#[derive(Debug, Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask", arg_required_else_help = true, after_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write the SDK crate from the documentation
+    #[command(after_help = ERRORS)]
+    Codegen(Codegen),
+    /// Print the types and operations that the documentation describes, as JSON
+    #[command(after_help = EXIT_CODES)]
+    Model(Model),
+    /// Check the documentation, and write nothing
+    #[command(after_help = EXIT_CODES)]
+    Lint(Lint),
+    /// Print the rules that findings fall under, as markdown
+    Rules,
+}
+
+/// What is read.
+#[derive(Debug, Args)]
+pub(crate) struct Source {
+    /// The documentation: a folder with `api/` and `resources/`, or any folder of pages [default: docs-input]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) docs: Option<PathBuf>,
+    /// How the pages are worded, as TOML [default: that of Microsoft Graph]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) profile: Option<PathBuf>,
+}
+
+/// Which operations are wanted.
+#[derive(Debug, Args)]
+pub(crate) struct Wanted {
+    /// Keep only operations that match: a path (`/users/*`), a page (`user-list`) or an area (`users`); repeatable
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) select: Vec<String>,
+    /// Leave out operations that match; repeatable
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) exclude: Vec<String>,
+}
+
+/// What is done with findings.
+#[derive(Debug, Args)]
+pub(crate) struct Findings {
+    /// How findings are written: to FILE where there is one, else to the terminal
+    #[arg(long, default_value = "human", value_parser = formats())]
+    pub(crate) format: Format,
+    /// Write all findings, notes included, to this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) diagnostics: Option<PathBuf>,
+    /// Make the findings of a rule errors; repeatable, `rules` lists them
+    #[arg(long, value_name = "RULE", value_parser = rule)]
+    pub(crate) deny: Vec<Rule>,
+}
+
+/// `codegen`.
+#[derive(Debug, Args)]
+pub(crate) struct Codegen {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// The folder of the crate; files of other origin in it are left alone [default: generated]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) wanted: Wanted,
+    /// Write nothing; exit with 1 where the folder is not what would be written
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) check: bool,
+    /// Write nothing; say what would be written
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) findings: Findings,
+}
+
+/// `model`.
+#[derive(Debug, Args)]
+pub(crate) struct Model {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Write to this file instead of the standard output
+    #[arg(short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// `lint`.
+#[derive(Debug, Args)]
+pub(crate) struct Lint {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) wanted: Wanted,
+    #[command(flatten)]
+    pub(crate) findings: Findings,
+}
+
+/// Reads the name of a format.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.iter().map(|format| format.as_str()))
+        .try_map(|name| name.parse::<Format>())
+}
+
+/// Reads the code of a rule.
+fn rule(code: &str) -> Result<Rule, String> {
+    Rule::from_code(code).ok_or_else(|| {
+        let nearest = Rule::ALL
+            .iter()
+            .map(|rule| (strsim::jaro_winkler(code, rule.code()), rule.code()))
+            .filter(|(likeness, _)| *likeness > 0.75)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        match nearest {
+            Some((_, nearest)) => format!("there is no such rule; did you mean `{nearest}`?"),
+            None => "there is no such rule; `cargo xtask rules` lists them".to_owned(),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::{Cli, rule};
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_misspelt_rule_is_guessed() {
+        assert!(rule("unknown-type").is_ok());
+        assert!(rule("unkown-typ").unwrap_err().contains("`unknown-type`"));
+        assert!(rule("xyz").unwrap_err().contains("cargo xtask rules"));
+    }
+}

@@ -1,0 +1,176 @@
+//! The commands: from arguments to what the library does, and to what is printed of it.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use graph_codegen::diagnostics::{Diagnostics, Rule, Severity, line_and_column};
+use graph_codegen::model::interchange;
+use graph_codegen::pipeline::{self, Input};
+use graph_codegen::plan;
+use graph_codegen::profile::Profile;
+use graph_codegen::select::Selection;
+use graph_codegen::write::{Mode, write};
+
+use crate::args::{Codegen, Lint, Model, Source, Wanted};
+use crate::changes;
+use crate::failure::{End, Failure};
+use crate::file::write_whole;
+use crate::output::{self, Stream, print};
+use crate::paths;
+use crate::report::{report, report_errors};
+
+/// Writes the crate, or says what would be written.
+pub(crate) fn codegen(args: &Codegen) -> Result<End, Failure> {
+    let input = input(&args.source, &args.wanted, &args.findings.deny)?;
+    let out = args.out.clone().unwrap_or_else(paths::default_out);
+    let generated =
+        pipeline::generate_with(&input, &paths::plan_options(&out), &mut output::progress);
+    output::end_progress();
+    let generated = generated?;
+    let model = &generated.model;
+    report(
+        &model.diagnostics,
+        &model.corpus,
+        &args.findings,
+        Stream::Err,
+    )?;
+    let mode = match (args.check, args.dry_run) {
+        (true, _) => Mode::Check,
+        (_, true) => Mode::DryRun,
+        _ => Mode::Write,
+    };
+    if model.diagnostics.has_errors() {
+        return Ok(stopped(
+            &model.diagnostics,
+            match mode {
+                Mode::Check => "nothing was compared",
+                _ => "nothing was written",
+            },
+        ));
+    }
+    output::progress("write");
+    let changes = write(&generated.tree, &out, mode);
+    output::end_progress();
+    let changes = changes?;
+    let text = changes::changes(&changes, &out, mode) + &changes::counts(model);
+    print(Stream::Out, &text)?;
+    if mode == Mode::Check && !changes.is_empty() {
+        print(Stream::Out, &changes::diffs(&changes))?;
+        print(
+            Stream::Out,
+            &format!("\nto write what differs, run: {}\n", changes::command(args)),
+        )?;
+        return Ok(End::Findings);
+    }
+    Ok(End::Success)
+}
+
+/// Prints the model as JSON.
+pub(crate) fn model(args: &Model) -> Result<End, Failure> {
+    let wanted = Wanted {
+        select: Vec::new(),
+        exclude: Vec::new(),
+    };
+    let input = input(&args.source, &wanted, &[])?;
+    let model = pipeline::model_with(&input, &mut output::progress);
+    output::end_progress();
+    let model = model?;
+    report_errors(&model.diagnostics, &model.corpus)?;
+    if model.diagnostics.has_errors() {
+        return Ok(stopped(&model.diagnostics, "nothing was written"));
+    }
+    let text = format!("{:#}\n", interchange(&model.api));
+    match &args.output {
+        Some(path) => write_whole(path, &text)?,
+        None => print(Stream::Out, &text)?,
+    }
+    Ok(End::Success)
+}
+
+/// Reports findings.
+pub(crate) fn lint(args: &Lint) -> Result<End, Failure> {
+    let input = input(&args.source, &args.wanted, &args.findings.deny)?;
+    let model = pipeline::model_with(&input, &mut output::progress);
+    output::end_progress();
+    let mut model = model?;
+    let options = paths::plan_options(&paths::default_out());
+    plan::plan(&model.api, &options, &input.profile, &mut model.diagnostics);
+    model.diagnostics.sort();
+    report(
+        &model.diagnostics,
+        &model.corpus,
+        &args.findings,
+        Stream::Out,
+    )?;
+    Ok(if model.diagnostics.has_errors() {
+        End::Findings
+    } else {
+        End::Success
+    })
+}
+
+/// Prints the catalogue of rules.
+pub(crate) fn rules() -> Result<End, Failure> {
+    let mut text = String::from("# Rules\n");
+    for rule in Rule::ALL {
+        let lines: Vec<&str> = rule.documentation().lines().map(str::trim).collect();
+        // Writing to a string does not fail.
+        let _ = write!(
+            text,
+            "\n## {}\n\nSeverity: {}\n\n{}\n",
+            rule.code(),
+            rule.severity().as_str(),
+            lines.join("\n").trim()
+        );
+    }
+    print(Stream::Out, &text)?;
+    Ok(End::Success)
+}
+
+/// Says that errors kept a command from its work.
+fn stopped(diagnostics: &Diagnostics, consequence: &str) -> End {
+    let count = diagnostics.count(Severity::Error);
+    let plural = if count == 1 { "" } else { "s" };
+    output::error(&format!(
+        "{count} finding{plural} of error severity; {consequence}"
+    ));
+    End::Findings
+}
+
+/// What the pipeline reads.
+fn input(source: &Source, wanted: &Wanted, denied: &[Rule]) -> Result<Input, Failure> {
+    Ok(Input {
+        docs: source.docs.clone().unwrap_or_else(paths::default_docs),
+        profile: profile(source.profile.as_deref())?,
+        selection: Selection {
+            select: wanted.select.clone(),
+            exclude: wanted.exclude.clone(),
+        },
+        denied: denied.to_vec(),
+    })
+}
+
+/// The profile in a file, or the embedded one.
+fn profile(path: Option<&Path>) -> Result<Profile, Failure> {
+    let Some(path) = path else {
+        return Profile::graph().map_err(|error| malformed("the embedded profile", "", &error));
+    };
+    let text = fs::read_to_string(path).map_err(|reason| Failure::File {
+        action: "read the profile",
+        path: path.to_owned(),
+        reason,
+    })?;
+    Profile::parse(&text).map_err(|error| malformed(&path.display().to_string(), &text, &error))
+}
+
+fn malformed(path: &str, text: &str, error: &toml::de::Error) -> Failure {
+    let start = error.span().map_or(0, |span| span.start);
+    let (line, column) = line_and_column(text, start);
+    Failure::Profile {
+        path: path.to_owned(),
+        line,
+        column,
+        reason: error.message().to_owned(),
+    }
+}

@@ -1,0 +1,51 @@
+//! How a command ends.
+
+use std::path::PathBuf;
+
+use graph_codegen::read::ReadError;
+use graph_codegen::write::WriteError;
+
+/// A command that did what it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Exit code 0.
+    Success,
+    /// Findings of error severity, or differences under `--check`: exit code 1.
+    Findings,
+}
+
+/// A command that could not do it: exit code 2.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// There is nothing to read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The crate cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// A file cannot be read or written.
+    #[error("cannot {action} `{}`: {reason}", path.display())]
+    File {
+        /// `read the profile` or `write`.
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        reason: std::io::Error,
+    },
+    /// The profile is none.
+    #[error("{path}:{line}:{column}: not a profile: {reason}")]
+    Profile {
+        /// The file.
+        path: String,
+        /// The line.
+        line: usize,
+        /// The column.
+        column: usize,
+        /// What is wrong there.
+        reason: String,
+    },
+    /// The standard output takes no more, other than because its reader is gone.
+    #[error("cannot write to the standard output: {0}")]
+    Stdout(std::io::Error),
+}

@@ -1,0 +1,10 @@
+//! Runs the command line as a person would, on folders that are as they should be and on many that are not.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails there says where")]
+
+mod arguments;
+mod bad_output;
+mod bad_pages;
+mod codegen;
+mod findings;
+mod running;
