@@ -7,7 +7,7 @@
 //!
 //! Each stage is a module with one function of its name, from the noun before the arrow to the noun after it; what it
 //! has to say about its input it adds to [`diagnostics::Diagnostics`]. [`pipeline`] runs them in their order. Only
-//! [`read`] and [`write`] touch the file system.
+//! [`read`](mod@read) and [`write`](mod@write) touch the file system.
 
 pub mod corpus;
 pub mod correct;

@@ -1,7 +1,7 @@
 //! Turns documents into facts: what each page says, as it says it, every leaf with its place.
 //!
 //! Every row of a table under a section of facts and every line of a request block becomes a fact or a diagnostic;
-//! [`Accounting`](crate::facts::Accounting) counts both.
+//! [`Accounting`] counts both.
 
 mod annotation;
 mod content;

@@ -1,6 +1,6 @@
 //! Turns a page's text into a [`Document`]: sections, tables, fences, comments, text, each with its place.
 //!
-//! Never fails. What markdown would lose in silence is repaired first, with a diagnostic (see [`repair`]).
+//! Never fails. What markdown would lose in silence is repaired first, with a diagnostic (`repair.rs`).
 
 mod blocks;
 mod inline;
