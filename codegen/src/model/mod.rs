@@ -198,6 +198,8 @@ pub struct Operation {
     pub body: Body,
     /// The answer.
     pub response: Response,
+    /// Whether the page says or shows that the answer is empty, even where it names a type.
+    pub no_content: bool,
     /// The success codes, as the page has them.
     pub statuses: Vec<u16>,
     /// The permissions.

@@ -54,6 +54,9 @@ impl Planner<'_> {
         if operation.path.last().and_then(Segment::literal) == Some("$count") {
             return RustType::Number("i64");
         }
+        if operation.no_content {
+            return RustType::Unit;
+        }
         match operation.response {
             Response::None => RustType::Unit,
             Response::Binary => RustType::Runtime("Bytes"),

@@ -35,7 +35,7 @@ impl Resolver<'_> {
             .body
             .properties
             .iter()
-            .map(|row| self.property(row, &page.path))
+            .map(|row| self.property(row, page))
             .collect();
         if !rows.is_empty() {
             let candidates = linked.into_iter().chain(self.subjects(page, facts));

@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::diagnostics::{Diagnostic, Rule, Span};
-use crate::facts::{PropertyFacts, TypeName};
+use crate::facts::{PageFacts, PropertyFacts, TypeName};
 use crate::model::{CoreType, Property, TypeRef};
 
 /// Any JSON.
@@ -39,9 +39,9 @@ impl Resolver<'_> {
     }
 
     /// A property of a row.
-    pub(super) fn property(&mut self, row: &PropertyFacts, from: &str) -> Property {
+    pub(super) fn property(&mut self, row: &PropertyFacts, page: &PageFacts) -> Property {
         let ty = match &row.type_name {
-            Some(name) => self.type_ref(name, from, row.type_text.span),
+            Some(name) => self.type_ref(name, &page.path, row.type_text.span),
             None => JSON,
         };
         let is_text = matches!(
@@ -53,7 +53,7 @@ impl Resolver<'_> {
             ty,
             navigation: row.navigation,
             values: if is_text {
-                row.values.clone()
+                values(row, page)
             } else {
                 Vec::new()
             },
@@ -62,4 +62,18 @@ impl Resolver<'_> {
             origin: row.name.span,
         }
     }
+}
+
+/// The values of a text: those that the row lists, or those of the page's own table under a heading of the property's
+/// name, such as `sortBy values`.
+fn values(row: &PropertyFacts, page: &PageFacts) -> Vec<String> {
+    if !row.values.is_empty() {
+        return row.values.clone();
+    }
+    page.enums
+        .iter()
+        .filter(|found| found.name.value.eq_ignore_ascii_case(&row.name.value))
+        .flat_map(|found| &found.members)
+        .map(|member| member.name.value.clone())
+        .collect()
 }

@@ -2,8 +2,9 @@
 
 use super::Resolver;
 use super::path::{query, segments};
+use super::response::no_content;
 use crate::facts::{ExampleDirection, ExampleFacts, OperationFacts, PageFacts, RequestLine};
-use crate::model::{Operation, Parameter, Permissions, Response, Segment, TypeRef};
+use crate::model::{Operation, Parameter, Permissions, Segment, TypeRef};
 
 /// An example request with the responses shown after it.
 pub(super) struct Exchange<'f> {
@@ -38,11 +39,7 @@ impl Resolver<'_> {
         let body = self.body(page, facts, line, &path, &exchanges);
         let response = self.response(page, facts, line, &path, &exchanges, &body);
         let statuses = statuses(facts, &exchanges);
-        let response = if !statuses.is_empty() && statuses.iter().all(|status| *status == 204) {
-            Response::None
-        } else {
-            response
-        };
+        let no_content = no_content(facts, line, &path, &exchanges, &statuses);
         let parameters = facts
             .parameters
             .iter()
@@ -72,6 +69,7 @@ impl Resolver<'_> {
             call,
             body,
             response,
+            no_content,
             statuses,
             permissions: Permissions {
                 delegated_work: facts.permissions.delegated_work.clone(),

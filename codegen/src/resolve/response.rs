@@ -23,15 +23,7 @@ impl Resolver<'_> {
         exchanges: &[Exchange<'_>],
         body: &Body,
     ) -> Response {
-        let shown: Vec<&ExampleFacts> = exchanges
-            .iter()
-            .flat_map(|exchange| exchange.responses.iter().copied())
-            .filter(|response| {
-                response
-                    .status
-                    .is_none_or(|status| (200..400).contains(&status))
-            })
-            .collect();
+        let shown = successes(exchanges);
         let bodies: Vec<&Value> = shown
             .iter()
             .filter_map(|response| response.json.as_ref())
@@ -45,9 +37,6 @@ impl Resolver<'_> {
         if line.method == "GET" && is_content(path) {
             return Response::Binary;
         }
-        if last_word(path) == Some("$ref") && line.method != "GET" {
-            return Response::None;
-        }
         // A key addresses one entity, whatever an example shows.
         let keyed = path.last().is_some_and(Segment::is_key);
         let collection = !keyed && self.is_collection(facts, &shown, &bodies);
@@ -57,9 +46,7 @@ impl Resolver<'_> {
                 core => Response::Value(TypeRef { core, collection }),
             };
         }
-        if bodies.is_empty()
-            && (facts.response.none || line.method == "DELETE" || all_empty(facts, &shown))
-        {
+        if no_content(facts, line, path, exchanges, &[]) {
             return Response::None;
         }
         if redirects(facts, &shown) {
@@ -164,6 +151,41 @@ fn collection_of(name: &str) -> (&str, bool) {
         return (inner.trim_end_matches(')'), true);
     }
     (name, false)
+}
+
+/// The responses shown that are no errors.
+fn successes<'f>(exchanges: &[Exchange<'f>]) -> Vec<&'f ExampleFacts> {
+    exchanges
+        .iter()
+        .flat_map(|exchange| exchange.responses.iter().copied())
+        .filter(|response| {
+            response
+                .status
+                .is_none_or(|status| (200..400).contains(&status))
+        })
+        .collect()
+}
+
+/// Whether the page says or shows that nothing is answered: by its status codes, its prose, its examples, or because
+/// the request removes something or sets a reference.
+pub(super) fn no_content(
+    facts: &OperationFacts,
+    line: &RequestLine,
+    path: &[Segment],
+    exchanges: &[Exchange<'_>],
+    statuses: &[u16],
+) -> bool {
+    if !statuses.is_empty() && statuses.iter().all(|status| *status == 204) {
+        return true;
+    }
+    let shown = successes(exchanges);
+    let is_reference = last_word(path) == Some("$ref") && line.method != "GET";
+    let has_json = shown.iter().any(|response| response.json.is_some());
+    !has_json
+        && (facts.response.none
+            || is_reference
+            || line.method == "DELETE"
+            || all_empty(facts, &shown))
 }
 
 /// Whether all that is known of the answer is that it is empty.

@@ -20,7 +20,7 @@ impl Resolver<'_> {
                         .position(|known| known.name == row.name.value);
                     match known {
                         None => {
-                            let property = self.property(row, &page.path);
+                            let property = self.property(row, page);
                             properties.push(property);
                         }
                         Some(at) => {
