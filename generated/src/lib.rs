@@ -10,6 +10,10 @@ pub use graph_runtime::{
     Operation, Page, Permissions, Related, Request,
 };
 
+/// Where the service answers. A client that is built without an address sends to that of its runtime;
+/// for any other service, give this one to [`Client::builder`].
+pub const BASE_URL: &str = "https://graph.microsoft.com";
+
 pub mod models;
 
 #[cfg(feature = "communications")]

@@ -82,7 +82,7 @@ fn package_name(out: &Path) -> String {
     let mut name = String::new();
     for character in folder.chars() {
         match character.to_ascii_lowercase() {
-            plain @ ('a'..='z' | '0'..='9' | '_') => name.push(plain),
+            plain @ ('a'..='z' | '0'..='9') => name.push(plain),
             _ if name.is_empty() || name.ends_with('-') => {}
             _ => name.push('-'),
         }

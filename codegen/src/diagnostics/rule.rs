@@ -135,6 +135,8 @@ rules! {
     ConflictingProperty = "conflicting-property", Warning;
     /// A list of values and the table of the enum disagree.
     ConflictingValues = "conflicting-values", Warning;
+    /// A page says that there is no request body, and an example on it shows one.
+    ConflictingBody = "conflicting-body", Warning;
     /// An operation's page does not say what the answer holds; it is JSON.
     UntypedResponse = "untyped-response", Note;
     /// An operation's page does not say what its body holds; it is JSON.

@@ -18,6 +18,12 @@ pub(super) fn library(plan: &CratePlan) -> String {
             Permissions, Related, Request,
         };
     };
+    let base_url = plan.base_url.as_str();
+    let base_url = quote! {
+        #[doc = " Where the service answers. A client that is built without an address sends to that of its runtime;"]
+        #[doc = " for any other service, give this one to [`Client::builder`]."]
+        pub const BASE_URL: &str = #base_url;
+    };
     let models = RustIdent::new("models");
     let models = declaration(&quote!(pub), &models, None);
     let areas = plan.areas.iter().map(|area| {
@@ -28,7 +34,10 @@ pub(super) fn library(plan: &CratePlan) -> String {
             #declaration
         }
     });
-    file::rust("", [docs, runtime, models].into_iter().chain(areas))
+    file::rust(
+        "",
+        [docs, runtime, base_url, models].into_iter().chain(areas),
+    )
 }
 
 /// `mod name;` as it stands in the module `parent`.

@@ -15,6 +15,22 @@ pub struct TypeId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EnumId(pub u32);
 
+impl TypeId {
+    /// The id of the type at `index` of [`Api::types`].
+    #[must_use]
+    pub fn at(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+}
+
+impl EnumId {
+    /// The id of the enum at `index` of [`Api::enums`].
+    #[must_use]
+    pub fn at(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+}
+
 /// The whole service.
 #[derive(Clone, Debug, Default)]
 pub struct Api {

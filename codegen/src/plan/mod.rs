@@ -55,6 +55,7 @@ pub fn plan(
         package: options.package.clone(),
         runtime: options.runtime.clone(),
         workspace_member: options.workspace_member,
+        base_url: profile.base_url.clone(),
         doc: vec![
             format!("A typed SDK for {}, written from its reference documentation.", profile.name),
             String::new(),

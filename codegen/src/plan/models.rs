@@ -5,7 +5,7 @@ use super::doc::{code, lines};
 use super::ident::RustIdent;
 use super::naming::{Scope, pascal, snake};
 use super::nodes::{EnumPlan, FieldPlan, ModelItem, ModelPlan, StructPlan, VariantPlan};
-use crate::diagnostics::Span;
+use crate::diagnostics::{Diagnostic, Rule, Span};
 use crate::model::{EnumType, Property, StructuredType, TypeId};
 
 impl Planner<'_> {
@@ -14,7 +14,7 @@ impl Planner<'_> {
         let api = self.api;
         let mut models = Vec::new();
         for (index, ty) in api.types.iter().enumerate() {
-            let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = TypeId::at(index);
             let path = self.types.structured(id).clone();
             models.push(ModelPlan {
                 namespace: path.namespace.clone(),
@@ -24,7 +24,7 @@ impl Planner<'_> {
             });
         }
         for (index, item) in api.enums.iter().enumerate() {
-            let id = crate::model::EnumId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = crate::model::EnumId::at(index);
             let path = self.types.enumeration(id).clone();
             models.push(ModelPlan {
                 namespace: path.namespace.clone(),
@@ -100,7 +100,14 @@ impl Planner<'_> {
                 continue;
             }
             let name = snake(&property.name, self.known());
-            let (field, _) = scope.claim(&name, &[]);
+            let (field, collided) = scope.claim(&name, &[]);
+            if collided {
+                self.diagnostics.push(Diagnostic::at(
+                    Rule::NameCollision,
+                    property.origin,
+                    format!("the field is `{field}`, because another property of `{wire}` is `{name}` in Rust"),
+                ));
+            }
             let (constant, _) = constants.claim(&name.to_uppercase(), &[]);
             fields.push(FieldPlan {
                 ident: field,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Planner;
 use super::ident::RustIdent;
-use super::naming::{Scope, snake};
+use super::naming::{Scope, module, snake};
 use super::nodes::{ModulePlan, OperationPlan, StructPlan};
 use super::verbs::{Paths, Placement, normalized};
 use crate::diagnostics::{Diagnostic, Rule};
@@ -21,16 +21,9 @@ pub(super) struct Function<'a> {
     resource: Option<String>,
 }
 
-/// Modules of the crate's root that are no areas.
+/// Names that modules or features of the crate's root have already, or that cargo gives a meaning.
 const RESERVED_AREAS: &[&str] = &[
-    "models",
-    "runtime",
-    "full",
-    "default",
-    "std",
-    "core",
-    "alloc",
-    "graph_runtime",
+    "alloc", "bin", "default", "full", "lib", "main", "models", "runtime",
 ];
 
 /// A module under construction.
@@ -45,14 +38,14 @@ impl Planner<'_> {
     pub(super) fn areas(&mut self) -> Vec<ModulePlan> {
         let api = self.api;
         let paths = Paths::new(api);
-        let mut requests: BTreeMap<(String, String), Vec<&Operation>> = BTreeMap::new();
+        let mut requests: BTreeMap<(String, String, String), Vec<&Operation>> = BTreeMap::new();
         for operation in &api.operations {
             let queries: Vec<&str> = required_query(operation)
                 .map(|(name, _)| name.as_str())
                 .collect();
             let path = format!("{}?{}", normalized(&operation.path), queries.join("&"));
             requests
-                .entry((path, operation.method.clone()))
+                .entry((path, operation.method.clone(), operation.version.clone()))
                 .or_default()
                 .push(operation);
         }
@@ -60,8 +53,8 @@ impl Planner<'_> {
         for operations in requests.into_values() {
             for function in self.functions(operations, &paths) {
                 let mut node = &mut root;
-                for (depth, module) in function.placement.modules.iter().enumerate() {
-                    let mut name = snake(module, &self.profile.names.words);
+                for (depth, step) in function.placement.modules.iter().enumerate() {
+                    let mut name = module(step, &self.profile.names.words);
                     if depth == 0 && RESERVED_AREAS.contains(&name.as_str()) {
                         name.push_str("_area");
                     }
@@ -198,6 +191,7 @@ impl Planner<'_> {
                 .collect();
             others.push(format!("{plain}_by_{}", names.join("_and_")));
         }
+        others.push(format!("{plain}_{}", snake(&first.version, known)));
         others.push(format!(
             "{plain}_{}",
             snake(crate::corpus::stem(&first.page), known)
@@ -214,8 +208,8 @@ impl Planner<'_> {
     }
 }
 
-/// The query parameters that are part of a request. System query options are not: a caller adds them to any request
-/// (OData URL conventions 4.01, section 5).
+/// The query parameters that are part of a request. System query options are not, nor are those whose
+/// name is a placeholder: a caller adds them to any request (OData URL conventions 4.01, section 5).
 pub(super) fn required_query(operation: &Operation) -> impl Iterator<Item = &(String, String)> {
     operation
         .query

@@ -1,14 +1,15 @@
 //! Turns names of the wire into names of Rust: words, then `snake_case`, `PascalCase` or `SCREAMING_CASE`
 //! (RFC 430: an acronym is one word).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ident::RustIdent;
 
 /// The words of a name, in lower case: `windows10GeneralConfiguration` is `windows10 general configuration`.
 ///
 /// A capital begins a word; of several capitals in a row the last begins one if a small letter follows; digits go on
-/// with the word before them. `known` words are kept whole wherever they stand between two words.
+/// with the word before them. `known` words are kept whole wherever they stand between two words. Only ASCII counts, so
+/// that no look-alike from another script passes.
 pub(super) fn words(name: &str, known: &[String]) -> Vec<String> {
     let chars: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = Vec::new();
@@ -29,13 +30,13 @@ pub(super) fn words(name: &str, known: &[String]) -> Vec<String> {
             continue;
         }
         let c = chars[at];
-        if !c.is_alphanumeric() {
+        if !c.is_ascii_alphanumeric() {
             end(&mut word, &mut words);
         } else {
             if starts_word(&chars, at) {
                 end(&mut word, &mut words);
             }
-            word.extend(c.to_lowercase());
+            word.push(c.to_ascii_lowercase());
         }
         at += 1;
     }
@@ -77,15 +78,44 @@ fn known_word(chars: &[char], known: &[String]) -> Option<usize> {
         })
 }
 
+/// What a name without a letter or digit is called.
+const UNNAMED: &str = "unnamed";
+
+/// The words of a name, or the word for none.
+fn some_words(name: &str, known: &[String]) -> Vec<String> {
+    let words = words(name, known);
+    if words.is_empty() {
+        vec![UNNAMED.to_owned()]
+    } else {
+        words
+    }
+}
+
 /// `snake_case`.
 pub(super) fn snake(name: &str, known: &[String]) -> String {
-    words(name, known).join("_")
+    some_words(name, known).join("_")
+}
+
+/// The name of a module, and so of a file: `snake_case`, with an underscore after names that a file cannot have on
+/// Windows, and after those that paths in generated code begin with.
+pub(super) fn module(name: &str, known: &[String]) -> String {
+    const TAKEN: &[&str] = &["aux", "con", "core", "graph_runtime", "nul", "prn", "std"];
+    let name = snake(name, known);
+    let is_port = name
+        .strip_prefix("com")
+        .or_else(|| name.strip_prefix("lpt"))
+        .is_some_and(|port| port.len() == 1 && port.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_port || TAKEN.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// `PascalCase`. Two words that meet in digits keep a `_` between them, so that `1.1` is not `11`.
 pub(super) fn pascal(name: &str, known: &[String]) -> String {
     let mut text = String::new();
-    for word in words(name, known) {
+    for word in some_words(name, known) {
         let digits = text.ends_with(|c: char| c.is_ascii_digit())
             && word.starts_with(|c: char| c.is_ascii_digit());
         if digits {
@@ -120,6 +150,8 @@ pub(super) fn singular(word: &str) -> String {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
     taken: BTreeSet<RustIdent>,
+    /// The last number given to each name.
+    numbers: BTreeMap<String, u32>,
 }
 
 impl Scope {
@@ -136,14 +168,34 @@ impl Scope {
     /// Takes the first free name: `preferred`, then the others, then `preferred` with a number. True if it is not the
     /// preferred one.
     pub(super) fn claim(&mut self, preferred: &str, others: &[String]) -> (RustIdent, bool) {
-        let numbered = (2_u32..).map(|number| format!("{preferred}_{number}"));
-        let mut names = std::iter::once(preferred.to_owned())
-            .chain(others.iter().cloned())
-            .chain(numbered);
-        let name = names.find(|name| self.is_free(name)).unwrap_or_default();
+        let free = std::iter::once(preferred)
+            .chain(others.iter().map(String::as_str))
+            .find(|name| self.is_free(name))
+            .map(str::to_owned);
+        let name = free.unwrap_or_else(|| self.numbered(preferred));
         let ident = RustIdent::new(&name);
         self.taken.insert(ident.clone());
         (ident, name != preferred)
+    }
+
+    /// A free name made of `preferred` and a number. In Pascal case an underscore may stand between digits only.
+    fn numbered(&mut self, preferred: &str) -> String {
+        let is_pascal = preferred.starts_with(|c: char| c.is_ascii_uppercase())
+            && preferred.contains(|c: char| c.is_ascii_lowercase());
+        let mark = if is_pascal && !preferred.ends_with(|c: char| c.is_ascii_digit()) {
+            ""
+        } else {
+            "_"
+        };
+        let mut number = self.numbers.get(preferred).copied().unwrap_or(1);
+        loop {
+            number += 1;
+            let name = format!("{preferred}{mark}{number}");
+            if self.is_free(&name) {
+                self.numbers.insert(preferred.to_owned(), number);
+                return name;
+            }
+        }
     }
 }
 
@@ -188,6 +240,8 @@ mod tests {
             ("@odata.type", "odata_type", "OdataType"),
             ("SHA256Hash", "sha256_hash", "Sha256Hash"),
             ("1.1", "1_1", "1_1"),
+            ("😀", "unnamed", "Unnamed"),
+            ("стaтус", "a", "A"),
             (
                 "North America 5x7in",
                 "north_america_5x7in",

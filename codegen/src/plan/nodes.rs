@@ -11,6 +11,8 @@ pub struct CratePlan {
     pub runtime: String,
     /// Lines for `Cargo.toml` that a member of a workspace needs and others do not.
     pub workspace_member: bool,
+    /// Where the service answers.
+    pub base_url: String,
     /// What the crate's front page says; lines of markdown.
     pub doc: Vec<String>,
     /// The request modules, one for each area; each is behind the feature of its own name.

@@ -174,7 +174,7 @@ impl Planner<'_> {
             for (kind, scopes) in kinds {
                 let scopes: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();
                 let list = if scopes.is_empty() {
-                    "not supported".to_owned()
+                    "none documented".to_owned()
                 } else {
                     scopes.join(", ")
                 };

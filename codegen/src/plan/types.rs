@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::naming::{Scope, pascal, snake};
+use super::naming::{Scope, module, pascal};
 use super::nodes::{ModelPath, NamespacePlan, RustType};
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule, Span};
 use crate::model::{Api, CoreType, EnumId, Primitive, QualifiedName, TypeId, TypeRef};
@@ -58,12 +58,17 @@ impl TypeNames {
         let mut names = Self {
             flags: (0..api.enums.len())
                 .filter(|index| api.enums[*index].flags)
-                .map(|index| EnumId(id(index)))
+                .map(EnumId::at)
                 .collect(),
             circular: circular(api),
             ..Self::default()
         };
         let mut scopes: BTreeMap<Option<RustIdent>, (Scope, Scope)> = BTreeMap::new();
+        // All namespaces are known before the first type is named.
+        let types = api.types.iter().map(|ty| &ty.name);
+        for name in types.chain(api.enums.iter().map(|item| &item.name)) {
+            names.namespace(&name.namespace, profile);
+        }
         for ty in &api.types {
             let path = names.name(
                 &ty.name,
@@ -106,7 +111,14 @@ impl TypeNames {
             for reserved in RESERVED {
                 types.reserve(reserved);
             }
-            (types, Scope::default())
+            let mut files = Scope::default();
+            // A namespace is a module of the root, beside the files of the root's types.
+            if namespace.is_none() {
+                for taken in self.namespaces.keys() {
+                    files.reserve(taken.as_str());
+                }
+            }
+            (types, files)
         });
         let plain = pascal(&name.name, known);
         let (ident, collided) = types.claim(&plain, &[format!("{plain}{suffix}")]);
@@ -117,10 +129,8 @@ impl TypeNames {
                 format!("`{name}` is `{ident}` in Rust, because `{plain}` is taken"),
             ));
         }
-        let (file, _) = files.claim(
-            &snake(ident.as_str(), known),
-            &[format!("{}_model", snake(ident.as_str(), known))],
-        );
+        let file = module(ident.as_str(), known);
+        let (file, _) = files.claim(&file, &[format!("{file}_model")]);
         let path = ModelPath { namespace, ident };
         self.files.insert(path.clone(), file);
         path
@@ -137,8 +147,7 @@ impl TypeNames {
             .and_then(|_| namespace.get(profile.namespace.len()..))
             .and_then(|rest| rest.strip_prefix('.'))
             .unwrap_or(namespace);
-        // The `ns` keeps a module of types from having the name of a file of a type beside it.
-        let ident = RustIdent::new(&snake(own, &profile.names.words));
+        let ident = RustIdent::new(&module(own, &profile.names.words));
         self.namespaces
             .entry(ident.clone())
             .or_insert_with(|| namespace.to_owned());
@@ -244,7 +253,7 @@ fn primitive_type(primitive: Primitive) -> RustType {
 fn circular(api: &Api) -> BTreeSet<(TypeId, TypeId)> {
     let edges: Vec<BTreeSet<TypeId>> = (0..api.types.len())
         .map(|index| {
-            api.base_chain(TypeId(id(index)))
+            api.base_chain(TypeId::at(index))
                 .into_iter()
                 .flat_map(|owner| &api.structured(owner).properties)
                 .filter(|property| !property.navigation && !property.ty.collection)
@@ -272,7 +281,7 @@ fn circular(api: &Api) -> BTreeSet<(TypeId, TypeId)> {
     };
     let mut circular = BTreeSet::new();
     for (index, targets) in edges.iter().enumerate() {
-        let owner = TypeId(id(index));
+        let owner = TypeId::at(index);
         circular.extend(
             targets
                 .iter()
@@ -281,9 +290,4 @@ fn circular(api: &Api) -> BTreeSet<(TypeId, TypeId)> {
         );
     }
     circular
-}
-
-/// An index as an id.
-fn id(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }

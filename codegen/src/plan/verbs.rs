@@ -182,7 +182,8 @@ impl Planner<'_> {
         if title_names(&operation.title, name, self.profile) {
             return true;
         }
-        let known = paths.keyed.contains(&path);
+        // The first segment of a path is a resource of the service itself, unless its page says otherwise.
+        let known = paths.keyed.contains(&path) || operation.path.len() < 2;
         match operation.method.as_str() {
             "POST" => {
                 let first = operation

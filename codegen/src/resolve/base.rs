@@ -13,7 +13,7 @@ impl Resolver<'_> {
     /// Sets the base of each type, then removes what it inherits.
     pub(super) fn bases(&mut self, drafts: &[Draft]) {
         for (index, draft) in drafts.iter().enumerate() {
-            let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = TypeId::at(index);
             let base = draft
                 .resources(self.facts)
                 .into_iter()
@@ -23,7 +23,7 @@ impl Resolver<'_> {
         }
         self.break_circles();
         for index in 0..self.api.types.len() {
-            let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = TypeId::at(index);
             let inherited: Vec<String> = self
                 .api
                 .base_chain(id)
@@ -38,7 +38,7 @@ impl Resolver<'_> {
         }
         self.properties_of_json(drafts);
         for index in 0..self.api.types.len() {
-            let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = TypeId::at(index);
             let entity = self
                 .api
                 .base_chain(id)
@@ -97,7 +97,7 @@ impl Resolver<'_> {
     /// Takes the base from types that would be their own ancestors.
     fn break_circles(&mut self) {
         for index in 0..self.api.types.len() {
-            let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = TypeId::at(index);
             let chain = self.api.base_chain(id);
             let last = chain.last().copied().unwrap_or(id);
             let Some(back) = self.api.structured(last).base else {

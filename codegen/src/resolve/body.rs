@@ -42,9 +42,19 @@ impl Resolver<'_> {
             let described = candidates.into_iter().find(|id| self.describes(&rows, *id));
             return described.map_or(Body::Parameters(rows), value);
         }
-        if let Some(id) = linked
-            && !facts.body.none
-        {
+        let mut shown = exchanges.iter().filter_map(|exchange| exchange.request);
+        let shows_body = shown.any(|request| request.has_body);
+        if facts.body.none && !shows_body {
+            return Body::None;
+        }
+        if facts.body.none {
+            self.diagnostics.push(Diagnostic::at(
+                Rule::ConflictingBody,
+                line.span,
+                "the page says that there is no request body, and an example shows one; the example counts",
+            ));
+        }
+        if let Some(id) = linked {
             return value(id);
         }
         self.body_of_examples(page, facts, line, exchanges)
@@ -60,9 +70,7 @@ impl Resolver<'_> {
     ) -> Body {
         let shown = exchanges.iter().filter_map(|exchange| exchange.request);
         let mut with_body = shown.filter(|request| request.has_body).peekable();
-        if facts.body.none
-            || with_body.peek().is_none() && !facts.body.binary && line.method == "POST"
-        {
+        if with_body.peek().is_none() && !facts.body.binary && line.method == "POST" {
             return Body::None;
         }
         for request in with_body {

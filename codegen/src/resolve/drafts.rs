@@ -31,6 +31,11 @@ pub(super) fn drafts(
             let Some(name) = identity(page, resource, &titles, facts, profile, diagnostics) else {
                 continue;
             };
+            if let Some(draft) = drafts.get(&name.to_string().to_lowercase())
+                && draft.name != name
+            {
+                check_spelling(draft, &name, resource, facts, diagnostics);
+            }
             drafts
                 .entry(name.to_string().to_lowercase())
                 .or_insert_with(|| Draft {
@@ -46,6 +51,39 @@ pub(super) fn drafts(
     let mut drafts: Vec<Draft> = drafts.into_values().collect();
     drafts.sort_by(|a, b| a.name.cmp(&b.name));
     drafts
+}
+
+/// Reports two pages whose types have one name but for letter case, and share few properties.
+fn check_spelling(
+    draft: &Draft,
+    name: &QualifiedName,
+    resource: &ResourceFacts,
+    facts: &Facts,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some((_, known)) = draft.resources(facts).into_iter().next() else {
+        return;
+    };
+    if shares_few(&known.properties, &resource.properties) {
+        diagnostics.push(
+            Diagnostic::at(
+                Rule::ConflictingType,
+                resource.span,
+                format!(
+                    "`{name}` and `{}` differ by letter case alone and share few properties; they were merged",
+                    draft.name
+                ),
+            )
+            .also(known.span, "the first page"),
+        );
+    }
+}
+
+/// Whether two tables have fewer than half of the shorter one's names in common.
+fn shares_few(a: &[PropertyFacts], b: &[PropertyFacts]) -> bool {
+    let known: Vec<&str> = names(a).collect();
+    let shared = names(b).filter(|name| known.contains(name)).count();
+    shared * 2 < a.len().min(b.len()).max(1)
 }
 
 /// The pages that each title names, by lower-case name.
@@ -131,18 +169,12 @@ fn is_copied(
     let Some(others) = titles.get(&name.to_lowercase()) else {
         return false;
     };
-    let mine: Vec<&str> = names(&resource.properties).collect();
     others
         .iter()
         .map(|index| &facts.pages[*index])
         .filter(|other| other.page != page.page)
         .flat_map(|other| &other.resources)
-        .any(|other| {
-            let shared = names(&other.properties)
-                .filter(|name| mine.contains(name))
-                .count();
-            shared * 2 < mine.len().min(other.properties.len()).max(1)
-        })
+        .any(|other| shares_few(&resource.properties, &other.properties))
 }
 
 fn names(properties: &[PropertyFacts]) -> impl Iterator<Item = &str> {

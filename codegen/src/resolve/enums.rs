@@ -136,7 +136,7 @@ impl Resolver<'_> {
             }
         }
         for item in found.into_values() {
-            let id = EnumId(u32::try_from(self.api.enums.len()).unwrap_or(u32::MAX));
+            let id = EnumId::at(self.api.enums.len());
             self.index.add(&item.name, CoreType::Enum(id));
             self.api.enums.push(item);
         }

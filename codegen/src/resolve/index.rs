@@ -30,14 +30,14 @@ impl Index {
             }
         }
         for (id, draft) in drafts.iter().enumerate() {
-            let core = CoreType::Structured(TypeId(u32::try_from(id).unwrap_or(u32::MAX)));
+            let core = CoreType::Structured(TypeId::at(id));
             index.add(&draft.name, core);
             for (page, _) in &draft.places {
                 index.add_page(&facts.pages[*page].path, "", core);
             }
         }
         for (id, draft) in enums.iter().enumerate() {
-            let core = CoreType::Enum(EnumId(u32::try_from(id).unwrap_or(u32::MAX)));
+            let core = CoreType::Enum(EnumId::at(id));
             index.add(&draft.item.name, core);
             for (page, place) in &draft.places {
                 let page = &facts.pages[*page];

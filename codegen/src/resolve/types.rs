@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::drafts::Draft;
 use super::lookup::JSON;
-use crate::diagnostics::{Diagnostic, Rule, Span};
+use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::JsonShape;
 use crate::model::{CoreType, Primitive, Property, QualifiedName, StructuredType, TypeRef};
 use crate::prose::Prose;
@@ -91,7 +91,7 @@ impl Resolver<'_> {
                     if !simple || self.declares(index, name) {
                         continue;
                     }
-                    let ty = self.json_type(shape, &page.path, resource.span);
+                    let ty = self.json_type(shape, &page.path);
                     self.api.types[index].properties.push(Property {
                         name: name.clone(),
                         ty,
@@ -108,7 +108,7 @@ impl Resolver<'_> {
 
     /// Whether a type or one of its base types has a property, in whatever letter case.
     fn declares(&self, index: usize, name: &str) -> bool {
-        let id = crate::model::TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        let id = crate::model::TypeId::at(index);
         self.api
             .base_chain(id)
             .into_iter()
@@ -117,7 +117,7 @@ impl Resolver<'_> {
     }
 
     /// The type that the placeholder of a JSON representation means.
-    fn json_type(&self, shape: &JsonShape, from: &str, _span: Span) -> TypeRef {
+    fn json_type(&self, shape: &JsonShape, from: &str) -> TypeRef {
         let Some(text) = &shape.name else {
             return TypeRef {
                 collection: shape.collection,

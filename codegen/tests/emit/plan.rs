@@ -360,6 +360,7 @@ pub(super) fn plan() -> CratePlan {
         package: "graph-fixture".to_owned(),
         runtime: "{ path = \"../runtime\" }".to_owned(),
         workspace_member: false,
+        base_url: "https://harbour.example".to_owned(),
         doc: doc(&["A fixture.", HOSTILE]),
         areas: requests(),
         models: models(),

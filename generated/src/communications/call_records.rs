@@ -14,8 +14,8 @@ use graph_runtime::{Operation, Permissions, Request};
 ///
 /// From least to most privileged:
 ///
-/// - Delegated (work or school account): not supported
-/// - Delegated (personal account): not supported
+/// - Delegated (work or school account): none documented
+/// - Delegated (personal account): none documented
 /// - Application: `CallRecords.Read.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/callrecords-callrecord-get?view=graph-rest-1.0)

@@ -139,7 +139,7 @@ impl Serialize for ScheduleActionsForRulesBody {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-assign?view=graph-rest-1.0)
@@ -174,8 +174,8 @@ pub static ASSIGN: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
-/// - Application: not supported
+/// - Delegated (personal account): none documented
+/// - Application: none documented
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_ioscompliancepolicy_create?view=graph-rest-1.0)
 pub fn create(body: &IosCompliancePolicy) -> Request<IosCompliancePolicy> {
@@ -206,7 +206,7 @@ pub static CREATE: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-delete?view=graph-rest-1.0)
@@ -238,8 +238,8 @@ pub static DELETE: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
-/// - Application: not supported
+/// - Delegated (personal account): none documented
+/// - Application: none documented
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecompliancepolicy_get?view=graph-rest-1.0)
 pub fn get(device_compliance_policy_id: &str) -> Request<DeviceCompliancePolicy> {
@@ -273,8 +273,8 @@ pub static GET: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
-/// - Application: not supported
+/// - Delegated (personal account): none documented
+/// - Application: none documented
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecompliancepolicy_list?view=graph-rest-1.0)
 pub fn list() -> Request<Page<DeviceCompliancePolicy>> {
@@ -308,7 +308,7 @@ pub static LIST: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-scheduleactionsforrules?view=graph-rest-1.0)
@@ -343,7 +343,7 @@ pub static SCHEDULE_ACTIONS_FOR_RULES: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscompliancepolicy-update?view=graph-rest-1.0)

@@ -78,7 +78,7 @@ impl Serialize for AssignBody {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-assign?view=graph-rest-1.0)
@@ -113,7 +113,7 @@ pub static ASSIGN: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-create?view=graph-rest-1.0)
@@ -147,8 +147,8 @@ pub static CREATE_IOS_CUSTOM_CONFIGURATION: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
-/// - Application: not supported
+/// - Delegated (personal account): none documented
+/// - Application: none documented
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_iosupdateconfiguration_create?view=graph-rest-1.0)
 pub fn create_ios_update_configuration(
@@ -181,7 +181,7 @@ pub static CREATE_IOS_UPDATE_CONFIGURATION: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-create?view=graph-rest-1.0)
@@ -215,7 +215,7 @@ pub static CREATE_WINDOWS10_CUSTOM_CONFIGURATION: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10generalconfiguration-create?view=graph-rest-1.0)
@@ -249,7 +249,7 @@ pub static CREATE_WINDOWS10_GENERAL_CONFIGURATION: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-delete?view=graph-rest-1.0)
@@ -281,7 +281,7 @@ pub static DELETE: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// Query options: `$select`, `$expand`.
@@ -321,7 +321,7 @@ pub static GET: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// Query options: `$select`, `$expand`.
@@ -363,7 +363,7 @@ pub static GET_IOS_UPDATE_CONFIGURATION: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-getomasettingplaintextvalue?view=graph-rest-1.0)
@@ -407,7 +407,7 @@ pub static GET_OMA_SETTING_PLAIN_TEXT_VALUE: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// Query options: `$select`, `$expand`.
@@ -449,7 +449,7 @@ pub static GET_WINDOWS10_GENERAL_CONFIGURATION: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// Query options: `$select`, `$expand`.
@@ -489,7 +489,7 @@ pub static LIST: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-iosupdateconfiguration-update?view=graph-rest-1.0)
@@ -524,7 +524,7 @@ pub static UPDATE_IOS_UPDATE_CONFIGURATION: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10generalconfiguration-update?view=graph-rest-1.0)

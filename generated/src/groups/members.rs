@@ -15,7 +15,7 @@ use graph_runtime::{Operation, Page, Permissions, Request};
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `Group.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `Group.ReadWrite.All`, `Directory.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/group_post_members?view=graph-rest-1.0)
@@ -51,7 +51,7 @@ pub static ADD_REF: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `User.ReadBasic.All`, `User.Read.All`, `Directory.Read.All`, `Directory.AccessAsUser.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `User.Read.All`, `Directory.Read.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/group_list_members?view=graph-rest-1.0)
@@ -88,7 +88,7 @@ pub static LIST: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `GroupMember.ReadWrite.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `GroupMember.ReadWrite.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/group-delete-members?view=graph-rest-1.0)

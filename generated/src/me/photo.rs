@@ -16,7 +16,7 @@ use graph_runtime::{Operation, Permissions, Request};
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `User.Read`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite`, `User.ReadWrite.All`, `Group.Read.All`, `Group.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `User.Read.All`, `User.ReadWrite.All`, `Group.Read.All`, `Group.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
@@ -61,7 +61,7 @@ pub static GET: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `User.Read`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite`, `User.ReadWrite.All`, `Group.Read.All`, `Group.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `User.Read.All`, `User.ReadWrite.All`, `Group.Read.All`, `Group.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
@@ -106,8 +106,8 @@ pub static GET_CONTENT: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `User.ReadWrite`, `User.ReadWrite.All`, `Group.ReadWrite.All`
-/// - Delegated (personal account): not supported
-/// - Application: not supported
+/// - Delegated (personal account): none documented
+/// - Application: none documented
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
 pub fn put_content(content_type: &str, content: Bytes) -> Request<()> {
@@ -138,8 +138,8 @@ pub static PUT_CONTENT: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `User.ReadWrite`, `User.ReadWrite.All`, `Group.ReadWrite.All`
-/// - Delegated (personal account): not supported
-/// - Application: not supported
+/// - Delegated (personal account): none documented
+/// - Application: none documented
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
 pub fn update_content(content_type: &str, content: Bytes) -> Request<()> {

@@ -15,7 +15,7 @@ use graph_runtime::{Operation, Permissions, Request};
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `SecurityAlert.Read.All`, `SecurityAlert.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `SecurityAlert.Read.All`, `SecurityAlert.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/security-alert-get?view=graph-rest-1.0)

@@ -15,8 +15,8 @@ use graph_runtime::{Operation, Page, Permissions, Request};
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
-/// - Application: not supported
+/// - Delegated (personal account): none documented
+/// - Application: none documented
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecomplianceuserstatus_create?view=graph-rest-1.0)
 pub fn create(
@@ -50,7 +50,7 @@ pub static CREATE: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecomplianceuserstatus-delete?view=graph-rest-1.0)
@@ -88,7 +88,7 @@ pub static DELETE: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// Query options: `$select`, `$expand`.
@@ -131,7 +131,7 @@ pub static GET: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecomplianceuserstatus-list?view=graph-rest-1.0)
@@ -171,8 +171,8 @@ pub static LIST: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
-/// - Application: not supported
+/// - Delegated (personal account): none documented
+/// - Application: none documented
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecomplianceuserstatus_update?view=graph-rest-beta)
 pub fn update(

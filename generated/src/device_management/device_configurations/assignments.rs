@@ -15,7 +15,7 @@ use graph_runtime::{Operation, Page, Permissions, Request};
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// Query options: `$select`, `$expand`.
@@ -58,7 +58,7 @@ pub static GET: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfigurationassignment-list?view=graph-rest-1.0)

@@ -15,7 +15,7 @@ use graph_runtime::{Operation, Page, Permissions, Request};
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfigurationuserstatus-create?view=graph-rest-1.0)
@@ -50,8 +50,8 @@ pub static CREATE: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
-/// - Application: not supported
+/// - Delegated (personal account): none documented
+/// - Application: none documented
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_deviceconfigurationuserstatus_delete?view=graph-rest-1.0)
 pub fn delete(
@@ -88,8 +88,8 @@ pub static DELETE: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
-/// - Application: not supported
+/// - Delegated (personal account): none documented
+/// - Application: none documented
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_deviceconfigurationuserstatus_get?view=graph-rest-1.0)
 pub fn get(
@@ -126,8 +126,8 @@ pub static GET: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
-/// - Application: not supported
+/// - Delegated (personal account): none documented
+/// - Application: none documented
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_deviceconfigurationuserstatus_list?view=graph-rest-1.0)
 pub fn list(
@@ -163,8 +163,8 @@ pub static LIST: Operation = Operation {
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
-/// - Application: not supported
+/// - Delegated (personal account): none documented
+/// - Application: none documented
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_deviceconfigurationuserstatus_update?view=graph-rest-1.0)
 pub fn update(
