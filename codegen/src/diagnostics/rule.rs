@@ -98,11 +98,11 @@ rules! {
 
     /// Nothing on the page is about a type, an enum or an operation.
     PageWithoutFacts = "page-without-facts", Note;
-    /// A table under a section of facts has columns that no fact is made of.
+    /// A table under a section of facts has columns that no fact is made of, or rows stand there that are part of no table.
     UnknownTable = "unknown-table", Warning;
-    /// A row of a table is a group heading or empty, so no fact was made of it.
+    /// A row of a table is a group heading, is empty, or names nothing that can be a name, so no fact was made of it.
     RowWithoutFact = "row-without-fact", Note;
-    /// A line of an HTTP request block is not a request line.
+    /// A line of an HTTP request block, or a part of one, is not a request line, or is longer than any real one.
     NotARequestLine = "not-a-request-line", Warning;
     /// A request line leaves out segments with `...`, so that its path cannot be called as it is written.
     ElidedPath = "elided-path", Warning;

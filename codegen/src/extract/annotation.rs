@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::MAX_NAME;
 use crate::document::Comment;
 
 /// What a block comment says about the fence after it.
@@ -40,7 +41,7 @@ pub(super) fn annotation(comment: &Comment) -> Option<Annotation> {
 
 fn text(map: &Map<String, Value>, key: &str) -> Option<String> {
     let text = map.get(key)?.as_str()?.trim().trim_start_matches('#');
-    (!text.is_empty()).then(|| text.to_owned())
+    (!text.is_empty() && text.len() <= MAX_NAME).then(|| text.to_owned())
 }
 
 fn truth(map: &Map<String, Value>, key: &str) -> bool {

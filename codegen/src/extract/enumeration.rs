@@ -1,7 +1,7 @@
 //! Finds the enums that tables list: enum pages, `### x values` sections, `## Members`.
 
-use super::Reader;
 use super::table::cell;
+use super::{MAX_NAME, Reader};
 use crate::corpus::Folder;
 use crate::diagnostics::{Diagnostic, Rule, Spanned};
 use crate::document::{Block, Table};
@@ -112,13 +112,14 @@ impl Reader<'_> {
     /// The namespace and name that a resource block's comment under the enum's heading gives.
     fn enum_block(&self, index: usize) -> (Option<String>, Option<String>) {
         let document = self.document;
+        let own = &document.sections[index];
+        if self.profile.section(&own.heading) != Some(Section::Members) {
+            return (None, None);
+        }
         let mut sections = document.sections.iter().enumerate();
         let found = sections.find_map(|(at, section)| {
-            let near = at == index
-                || (section.parent.is_some() && section.parent == document.sections[index].parent);
-            let own =
-                self.profile.section(&document.sections[index].heading) == Some(Section::Members);
-            if !(near && own) {
+            let near = at == index || (section.parent.is_some() && section.parent == own.parent);
+            if !near {
                 return None;
             }
             section.blocks.iter().find_map(|block| match block {
@@ -158,6 +159,9 @@ impl Reader<'_> {
                 self.row_without_fact(row.span, "an empty row: it names no member");
                 continue;
             }
+            if self.too_long(&name, row.span) {
+                continue;
+            }
             self.row_read();
             members.push(MemberFacts {
                 name: Spanned::new(name, row.cells[0].span),
@@ -186,7 +190,7 @@ fn member_name(text: &str) -> String {
 
 /// A heading without one of the suffixes, where one word is left.
 fn strip_suffix(heading: &str, suffixes: &[String]) -> Option<String> {
-    let lower = heading.to_lowercase();
+    let lower = heading.to_ascii_lowercase();
     let lower = lower.trim_end_matches(':').trim_end();
     suffixes.iter().find_map(|suffix| {
         let name = heading
@@ -197,7 +201,7 @@ fn strip_suffix(heading: &str, suffixes: &[String]) -> Option<String> {
             .rsplit('.')
             .next()
             .unwrap_or(name);
-        let is_name = !name.is_empty()
+        let is_name = (1..=MAX_NAME).contains(&name.len())
             && name.starts_with(|c: char| c.is_ascii_alphabetic())
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         is_name.then(|| name.to_owned())

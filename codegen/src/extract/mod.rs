@@ -25,6 +25,13 @@ use crate::profile::{Profile, contains_any};
 use crate::prose::Prose;
 use outline::Outline;
 
+/// The longest name that is read. Names become identifiers and file names, which some systems cut at 255 bytes; the
+/// longest real one has 64 characters.
+const MAX_NAME: usize = 200;
+
+/// How much of a long text a message shows.
+const SHOWN: usize = 80;
+
 /// What the readers of a page share.
 pub(crate) struct Reader<'a> {
     document: &'a Document,
@@ -70,6 +77,7 @@ fn extract_page(
     let enums = reader.enums();
     let resources = reader.resources(&enums, operations.is_empty());
     let examples = reader.examples();
+    reader.rows_outside_of_tables();
     let accounting = reader.accounting;
     let lead = &document.sections[0];
     let summary = summary(document, profile);
@@ -124,7 +132,7 @@ fn url_version(
 fn namespace(document: &Document, profile: &Profile) -> Option<Spanned<String>> {
     document.sections[0].text_blocks().find_map(|text| {
         let line = text.prose.text();
-        let lower = line.to_lowercase();
+        let lower = line.to_ascii_lowercase();
         let phrase = profile
             .phrases
             .namespace
@@ -158,6 +166,14 @@ fn summary(document: &Document, profile: &Profile) -> Prose {
         .unwrap_or_default()
 }
 
+/// A text as a message shows it: its beginning, where it is long.
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 impl Reader<'_> {
     /// Counts a row that became a fact.
     fn row_read(&mut self) {
@@ -175,6 +191,21 @@ impl Reader<'_> {
     /// Reports a row of which no fact can be made.
     fn row_without_fact(&mut self, span: Span, why: &str) {
         self.rows_reported(1, Diagnostic::at(Rule::RowWithoutFact, span, why));
+    }
+
+    /// Whether a name is longer than any real one; its row is reported.
+    fn too_long(&mut self, name: &str, span: Span) -> bool {
+        let too_long = name.len() > MAX_NAME;
+        if too_long {
+            self.row_without_fact(
+                span,
+                &format!(
+                    "the name `{}` is longer than {MAX_NAME} characters",
+                    shown(name)
+                ),
+            );
+        }
+        too_long
     }
 
     /// The sections that hold `role`, examples left out.

@@ -1,8 +1,8 @@
 //! Finds the operations of a page: request lines and what belongs to them, task by task.
 
-use super::Reader;
 use super::outline::{is_within, task_of};
 use super::request_line::{self, method_of};
+use super::{Reader, shown};
 use crate::corpus::Folder;
 use crate::diagnostics::{Diagnostic, Rule, Span};
 use crate::document::{Block, Fence, Text};
@@ -33,18 +33,25 @@ impl Reader<'_> {
             }
             return Vec::new();
         }
+        let mut all: Vec<usize> = self
+            .sections(Section::Request)
+            .into_iter()
+            .filter_map(|section| task_of(self.document, self.profile, section))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
         let tasks: Vec<Option<usize>> = found
             .iter()
             .map(|(section, _)| task_of(self.document, self.profile, *section))
             .collect();
         // What stands under no task belongs to all of them, and is read once.
-        let shared = self.operation(None, None);
+        let shared = self.operation(None, &all, None);
         found
             .into_iter()
             .zip(&tasks)
             .map(|((section, requests), task)| {
                 let mut operation = match task {
-                    Some(task) => self.operation(Some(*task), Some(&shared)),
+                    Some(task) => self.operation(Some(*task), &all, Some(&shared)),
                     None => shared.clone(),
                 };
                 operation.task = task
@@ -65,18 +72,14 @@ impl Reader<'_> {
             .map(|(_, clause)| clause.to_owned())
     }
 
-    /// What the sections of a task say, or those outside of all tasks.
+    /// What the sections of a task say, or those outside of all tasks, which `tasks` lists.
     fn operation(
         &mut self,
         task: Option<usize>,
+        tasks: &[usize],
         shared: Option<&OperationFacts>,
     ) -> OperationFacts {
         let document = self.document;
-        let tasks: Vec<usize> = self
-            .sections(Section::Request)
-            .into_iter()
-            .filter_map(|section| task_of(document, self.profile, section))
-            .collect();
         let mine = |section: &usize| match task {
             Some(task) => is_within(document, *section, task),
             None => !tasks
@@ -217,16 +220,29 @@ impl Reader<'_> {
     /// Reads one line.
     fn line(&mut self, line: &str, span: Span, found: &mut Vec<RequestLine>) {
         self.accounting.lines += 1;
-        let Some(read) = request_line::read(line, self.profile) else {
-            self.accounting.lines_reported += 1;
+        let read = match request_line::read(line, self.profile) {
+            Ok(read) => read,
+            Err(why) => {
+                self.accounting.lines_reported += 1;
+                self.diagnostics.push(Diagnostic::at(
+                    Rule::NotARequestLine,
+                    span,
+                    format!("`{}` is not a request line; {why}", shown(line)),
+                ));
+                return;
+            }
+        };
+        self.accounting.lines_as_facts += 1;
+        if let Some(rest) = &read.rest {
             self.diagnostics.push(Diagnostic::at(
                 Rule::NotARequestLine,
                 span,
-                format!("`{line}` is not a request line; expected a method and a path"),
+                format!(
+                    "`{}` after the path was left aside; it may hold another request line",
+                    shown(rest)
+                ),
             ));
-            return;
-        };
-        self.accounting.lines_as_facts += 1;
+        }
         if !read.repairs.is_empty() {
             self.diagnostics.push(Diagnostic::at(
                 Rule::RepairedRequestLine,

@@ -54,7 +54,7 @@ impl Reader<'_> {
         if !by_row && columns.iter().all(Option::is_none) {
             let names_permissions = header
                 .iter()
-                .any(|cell| cell.to_lowercase().contains("permission"));
+                .any(|cell| contains_any(cell, &self.profile.permissions.header));
             if names_permissions {
                 self.permissions_by_place(table, &header, facts);
             } else {
@@ -111,7 +111,7 @@ impl Reader<'_> {
     ) {
         for row in &table.rows {
             for (cell, title) in row.cells.iter().zip(header) {
-                if title.to_lowercase().contains("permission") {
+                if contains_any(title, &self.profile.permissions.header) {
                     add(
                         &mut facts.delegated_work,
                         &scopes(&cell.prose.text(), self.profile),
@@ -163,7 +163,10 @@ fn scopes(text: &str, profile: &Profile) -> Vec<String> {
     }
     text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '*' | '`' | '|'))
         .map(|word| word.trim_matches(['.', ':', '_', '[', ']', '\u{200b}']))
-        .filter(|word| is_scope(word))
+        .filter(|word| {
+            let dotless = &profile.permissions.dotless;
+            is_scope(word) || dotless.iter().any(|known| known.eq_ignore_ascii_case(word))
+        })
         .map(str::to_owned)
         .collect()
 }

@@ -1,13 +1,13 @@
 //! Reads the rows of property, relationship and parameter tables.
 
-use super::Reader;
 use super::table::{Columns, cell, property_columns};
 use super::type_cell::{linked_types, type_name};
 use super::values::listed_values;
+use super::{Reader, shown};
 use crate::diagnostics::{Diagnostic, Rule, Spanned};
 use crate::document::{Row, Table};
 use crate::facts::{ParameterFacts, PropertyFacts, TypeName};
-use crate::profile::contains_any;
+use crate::profile::{Column, contains_any};
 use crate::prose::Prose;
 
 impl Reader<'_> {
@@ -18,8 +18,8 @@ impl Reader<'_> {
             return Vec::new();
         };
         // A first column titled as a relationship says what its rows are, wherever the table stands.
-        let titled = table.header[columns.name].prose.text().to_lowercase();
-        let navigation = navigation || titled.starts_with("relationship");
+        let title = table.header[columns.name].prose.text();
+        let navigation = navigation || self.profile.is_column(&title, Column::Relationship);
         table
             .rows
             .iter()
@@ -97,6 +97,9 @@ impl Reader<'_> {
                 );
                 continue;
             }
+            if self.too_long(&name, row.span) {
+                continue;
+            }
             self.row_read();
             let description = cell(row, columns.description);
             found.push(ParameterFacts {
@@ -125,12 +128,17 @@ impl Reader<'_> {
             );
             return None;
         }
-        let name = property_name(&text);
-        if let Some(name) = name {
-            return Some(Spanned::new(name, first.span));
+        match property_name(&text) {
+            Some(name) if self.too_long(&name, row.span) => None,
+            Some(name) => Some(Spanned::new(name, first.span)),
+            None => {
+                self.row_without_fact(
+                    row.span,
+                    &format!("`{}` is not the name of a property", shown(&text)),
+                );
+                None
+            }
         }
-        self.row_without_fact(row.span, &format!("`{text}` is not the name of a property"));
-        None
     }
 
     /// Reports a table of which no facts are made.

@@ -9,6 +9,15 @@ use crate::profile::Profile;
 /// The methods that pages use (RFC 9110, section 9.3, and RFC 5789).
 const METHODS: &[&str] = &["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"];
 
+/// The longest line that is read. The longest on real pages, with its query, has about 400 characters.
+const MAX_LINE: usize = 2_000;
+
+/// The most segments of a path. Each becomes a module, and the deepest real path has about 15.
+const MAX_SEGMENTS: usize = 40;
+
+/// The longest segment. It becomes a name of a module and a file, which some systems cut at 255 bytes.
+const MAX_SEGMENT: usize = 200;
+
 /// A request line as it reads, and what was repaired.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reading {
@@ -22,6 +31,8 @@ pub(super) struct Reading {
     pub(super) version: Option<String>,
     /// What had to be repaired or was left aside.
     pub(super) repairs: Vec<String>,
+    /// Text after the path that looks like another request line, or like a part of one.
+    pub(super) rest: Option<String>,
 }
 
 /// The method of a line and the text after it; `None` for lines that are no request.
@@ -35,9 +46,17 @@ pub(super) fn method_of(line: &str) -> Option<(&'static str, &str)> {
     })
 }
 
-/// Reads a line; `None` where it is no request line.
-pub(super) fn read(line: &str, profile: &Profile) -> Option<Reading> {
-    let (method, rest) = method_of(line)?;
+/// Reads a line.
+///
+/// # Errors
+///
+/// It is no request line; the text says what was expected, or which limit it exceeds.
+pub(super) fn read(line: &str, profile: &Profile) -> Result<Reading, String> {
+    let expected = || "expected a method and a path".to_owned();
+    if line.len() > MAX_LINE {
+        return Err(format!("it is longer than {MAX_LINE} characters"));
+    }
+    let (method, rest) = method_of(line).ok_or_else(expected)?;
     let mut repairs = Vec::new();
     if rest.starts_with('/') {
         repairs.push("the blank after the method is missing".to_owned());
@@ -51,7 +70,9 @@ pub(super) fn read(line: &str, profile: &Profile) -> Option<Reading> {
         .replace("&lt;", "<")
         .replace("&gt;", ">");
     let (target, remark) = split_target(&target);
-    if !remark.is_empty() {
+    let target = target.trim_end_matches([',', ';']);
+    let rest = holds_another(&remark).then(|| remark.clone());
+    if !remark.is_empty() && rest.is_none() {
         repairs.push(format!("`{remark}` after the path was left aside"));
     }
     // An address is a path or a URL: a word such as `**` or `the` is neither.
@@ -59,22 +80,32 @@ pub(super) fn read(line: &str, profile: &Profile) -> Option<Reading> {
         c.is_ascii_alphanumeric() || matches!(c, '/' | '{' | '<' | '~' | '$')
     });
     if !starts || (remark.contains(' ') && !target.contains('/')) {
-        return None;
+        return Err(expected());
     }
-    let (path, query) = split_query(&target);
+    let (path, query) = split_query(target);
     let (path, version, prefixed) = strip_base(path, profile);
     if prefixed {
         repairs.push("host and version are not part of the path".to_owned());
     } else if !path.starts_with('/') {
         repairs.push("the leading slash is missing".to_owned());
     }
-    Some(Reading {
+    let path = tidy(&path)?;
+    Ok(Reading {
         method: method.to_owned(),
-        path: tidy(&path),
+        path,
         query: query.map(str::to_owned),
         version,
         repairs,
+        rest,
     })
+}
+
+/// Whether a remark after a path holds a method or a slash, so that it may be a request of its own.
+fn holds_another(remark: &str) -> bool {
+    remark.contains('/')
+        || remark
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .any(|word| METHODS.contains(&word))
 }
 
 /// The address at the start of a text, and what follows it. Blanks inside braces, parentheses, angle brackets and the
@@ -191,8 +222,8 @@ pub(super) fn version_of(url: &str, profile: &Profile) -> Option<String> {
     strip_base(url, profile).1
 }
 
-/// One leading slash, none at the end, none doubled, no blanks around segments.
-fn tidy(path: &str) -> String {
+/// One leading slash, none at the end, none doubled, no blanks around segments; or which limit the path exceeds.
+fn tidy(path: &str) -> Result<String, String> {
     let mut segments = Vec::new();
     let mut depth = 0_usize;
     let mut segment = String::new();
@@ -228,7 +259,15 @@ fn tidy(path: &str) -> String {
         .map(|segment| segment.trim())
         .filter(|segment| !segment.is_empty())
         .collect();
-    format!("/{}", segments.join("/"))
+    if segments.len() > MAX_SEGMENTS {
+        return Err(format!("its path has more than {MAX_SEGMENTS} segments"));
+    }
+    if segments.iter().any(|segment| segment.len() > MAX_SEGMENT) {
+        return Err(format!(
+            "a segment of its path is longer than {MAX_SEGMENT} characters"
+        ));
+    }
+    Ok(format!("/{}", segments.join("/")))
 }
 
 #[cfg(test)]
@@ -238,6 +277,7 @@ mod tests {
 
     fn parts(line: &str) -> Option<(String, Option<String>)> {
         read(line, &Profile::graph().unwrap())
+            .ok()
             .map(|read| (format!("{} {}", read.method, read.path), read.query))
     }
 
@@ -304,5 +344,34 @@ mod tests {
         );
         assert_eq!(parts("Content-Type: application/json"), None);
         assert_eq!(parts("or"), None);
+        assert_eq!(
+            parts("GET /me/events;"),
+            Some(("GET /me/events".to_owned(), None))
+        );
+    }
+
+    #[test]
+    fn a_second_request_on_a_line_is_kept_apart() {
+        let profile = Profile::graph().unwrap();
+        let read = |line| read(line, &profile).unwrap();
+        let both = read("GET /me/events, GET /users/{id}/events");
+        assert_eq!(both.path, "/me/events");
+        assert_eq!(both.rest.as_deref(), Some("GET /users/{id}/events"));
+        let remark = read("GET /me/events (preview)");
+        assert_eq!((remark.rest, remark.repairs.len()), (None, 1));
+    }
+
+    #[test]
+    fn lines_beyond_all_measure_are_refused() {
+        let profile = Profile::graph().unwrap();
+        for (line, limit) in [
+            (format!("GET /me?a={}", "b".repeat(2_000)), "2000"),
+            (format!("GET {}", "/a".repeat(41)), "40"),
+            (format!("GET /{}", "a".repeat(201)), "200"),
+        ] {
+            let why = read(&line, &profile).unwrap_err();
+            assert!(why.contains(limit), "{why}");
+        }
+        assert!(read(&format!("GET {}", "/a".repeat(40)), &profile).is_ok());
     }
 }

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::Reader;
 use super::annotation::{Annotation, annotation};
 use super::type_cell::linked_types;
+use super::{MAX_NAME, Reader};
 use crate::corpus::Folder;
 use crate::diagnostics::{Diagnostic, Rule, Spanned};
 use crate::document::{Block, Fence};
@@ -84,7 +84,7 @@ impl Reader<'_> {
 
     /// The name in a title: `message` of `message resource type`.
     fn title_name(&self, title: &str) -> Option<String> {
-        let lower = title.to_lowercase();
+        let lower = title.to_ascii_lowercase();
         let name = self
             .profile
             .titles
@@ -101,7 +101,7 @@ impl Reader<'_> {
         let is_name = name
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
-        (is_name && !name.is_empty()).then_some(name)
+        (is_name && !name.is_empty() && name.len() <= MAX_NAME).then_some(name)
     }
 
     /// The annotation and the JSON of the page's resource block.
@@ -243,7 +243,7 @@ fn base_in_prose(prose: &Prose, profile: &crate::profile::Profile) -> Option<Typ
 /// The `@odata.type` of an object.
 fn odata_type_of(value: &Value) -> Option<String> {
     let name = value.get("@odata.type")?.as_str()?.trim_start_matches('#');
-    (!name.is_empty()).then(|| name.to_owned())
+    (!name.is_empty() && name.len() <= MAX_NAME).then(|| name.to_owned())
 }
 
 /// The keys of a representation, and what their placeholders say.

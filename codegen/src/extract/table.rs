@@ -1,7 +1,9 @@
 //! Finds the columns of a table by their headers.
 
-use crate::document::{Row, Table};
-use crate::profile::{Column, Profile};
+use super::Reader;
+use crate::diagnostics::{Diagnostic, Rule};
+use crate::document::{Block, Row, Table};
+use crate::profile::{Column, Profile, Section};
 use crate::prose::Prose;
 
 /// Where a table of properties, parameters or headers has its columns.
@@ -28,22 +30,70 @@ pub(super) fn property_columns(table: &Table, profile: &Profile) -> Option<Colum
         return None;
     }
     let ty = (1..table.header.len()).find(|index| is(*index, Column::Type));
-    let named =
-        (1..table.header.len()).find(|index| is(*index, Column::Description) && Some(*index) != ty);
-    // The description is the last column that has a title, unless one is titled so.
+    // Of several columns that may hold the description, the one counts whose title the profile lists first.
+    let named = (1..table.header.len())
+        .filter(|index| Some(*index) != ty)
+        .filter_map(|index| {
+            let title = table.header[index].prose.text();
+            Some((profile.column_rank(&title, Column::Description)?, index))
+        })
+        .min()
+        .map(|(_, index)| index);
+    // Without such a title it is the last column that has one.
     let last = (1..table.header.len())
         .rev()
         .find(|index| Some(*index) != ty && !table.header[*index].prose.is_empty());
-    let titled = table
-        .header
-        .iter()
-        .position(|cell| cell.prose.text().eq_ignore_ascii_case("description"))
-        .filter(|index| Some(*index) != ty && *index > 0);
     Some(Columns {
         name: 0,
         ty,
-        description: titled.or(named).or(last),
+        description: named.or(last),
     })
+}
+
+impl Reader<'_> {
+    /// Reports rows under headings of facts that are no part of a table: without a delimiter row, indented as code, or
+    /// in a block of HTML.
+    pub(super) fn rows_outside_of_tables(&mut self) {
+        let document = self.document;
+        for (index, section) in document.sections.iter().enumerate() {
+            let of_facts = matches!(
+                self.outline[index].role,
+                Some(
+                    Section::Properties
+                        | Section::Relationships
+                        | Section::Members
+                        | Section::Permissions
+                        | Section::Body
+                )
+            );
+            if !of_facts || self.outline[index].example {
+                continue;
+            }
+            for block in &section.blocks {
+                let (rows, span) = match block {
+                    Block::Text(text) => (rows_in(&text.prose.text()), text.span),
+                    Block::Fence(fence) if fence.info.is_empty() => {
+                        (rows_in(&fence.text), fence.span)
+                    }
+                    _ => continue,
+                };
+                if rows > 0 {
+                    let plural = if rows == 1 { "" } else { "s" };
+                    let message = format!(
+                        "{rows} line{plural} with the form of a row, not part of a table that markdown reads"
+                    );
+                    self.rows_reported(rows, Diagnostic::at(Rule::UnknownTable, span, message));
+                }
+            }
+        }
+    }
+}
+
+/// How many lines of a text have the form of a row.
+fn rows_in(text: &str) -> usize {
+    text.lines()
+        .filter(|line| line.trim_start().starts_with('|'))
+        .count()
 }
 
 /// The prose of a cell; empty where the row has none.

@@ -1,5 +1,6 @@
 //! Reads type cells: `String`, `[x](x.md) collection`, `Collection([x][])`, `Edm.Int32`, `String (optional)`.
 
+use super::MAX_NAME;
 use crate::facts::TypeName;
 use crate::profile::Profile;
 use crate::prose::{PieceKind, Prose};
@@ -24,8 +25,13 @@ pub(super) fn type_name(cell: &Prose, profile: &Profile) -> Option<TypeName> {
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect();
-    let is_collection = |word: &String| word.eq_ignore_ascii_case("collection") || word == "[]";
-    let collection = words.iter().any(is_collection);
+    let is_collection = |word: &String| word.eq_ignore_ascii_case("collection");
+    let arrays = arrays(head);
+    // A collection of collections has no form in the model, so it is JSON.
+    if arrays > 1 || is_nested(head, arrays) {
+        return None;
+    }
+    let collection = arrays > 0 || words.iter().any(is_collection);
     if let Some(known) = whole(&text, profile) {
         return Some(TypeName {
             name: known,
@@ -37,10 +43,11 @@ pub(super) fn type_name(cell: &Prose, profile: &Profile) -> Option<TypeName> {
         return None;
     }
     if let Some((name, target)) = links.first() {
-        return Some(TypeName {
-            name: clean(name),
+        let name = clean(name);
+        return (name.len() <= MAX_NAME).then(|| TypeName {
+            name,
             target: Some((*target).to_owned()),
-            collection: collection || name.to_lowercase().ends_with(" collection"),
+            collection,
         });
     }
     if words.iter().any(|word| word == "or") || head.contains("** ") {
@@ -53,22 +60,42 @@ pub(super) fn type_name(cell: &Prose, profile: &Profile) -> Option<TypeName> {
     let first = candidates
         .next()
         .or_else(|| words.iter().find(|word| !is_collection(word)))?;
-    let (name, marked) = match first.to_lowercase().strip_prefix("collection(") {
-        Some(_) => (first["collection(".len()..].to_owned(), true),
-        None => (first.clone(), false),
-    };
     // A name, and beside it at most remarks: `(optional)`, `, maximum size 20`. Anything longer is prose.
     let single =
-        profile.primitive(&name).is_some() || text.contains(['(', ',']) || candidates.count() == 0;
-    is_name(&name).then_some(())?;
-    if !single {
-        return None;
-    }
-    Some(TypeName {
-        name: clean(&name),
+        profile.primitive(first).is_some() || text.contains(['(', ',']) || candidates.count() == 0;
+    (single && is_name(first)).then(|| TypeName {
+        name: clean(first),
         target: None,
-        collection: collection || marked,
+        collection,
     })
+}
+
+/// The most array marks that a word of a text ends in: one for `String[]`. The `[]` after a bracket belongs to a
+/// reference link that leads nowhere, `[identitySet][]`, and is no such mark.
+fn arrays(text: &str) -> usize {
+    text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '`' | '*'))
+        .map(|word| {
+            let bare = word.trim_end_matches("[]");
+            let named = bare.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+            if named {
+                (word.len() - bare.len()) / "[]".len()
+            } else {
+                0
+            }
+        })
+        .max()
+        .unwrap_or_default()
+}
+
+/// Whether a text names a collection of collections.
+fn is_nested(text: &str, arrays: usize) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let packed: String = lower.split_whitespace().collect();
+    packed.contains("collection(collection(")
+        || arrays > 0
+            && lower
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word == "collection")
 }
 
 /// A cell that is a primitive type as a whole, such as `Untyped JSON object`.
@@ -91,16 +118,24 @@ fn clean(name: &str) -> String {
 /// Whether a word can be the name of a type: letters, digits, `_`, with dots between.
 fn is_name(word: &str) -> bool {
     let word = word.trim_start_matches('#');
-    word.starts_with(|c: char| c.is_alphabetic() || c == '_')
+    word.len() <= MAX_NAME
+        && word.starts_with(|c: char| c.is_alphabetic() || c == '_')
         && word
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
 }
 
-/// The types that prose names by links to pages, or by words in strong or code before `object` and `collection`.
+/// How much text before a link is looked at for words such as `collection of`, and how much after it.
+const CLAUSE: usize = 40;
+
+/// The types that prose names by links to pages.
 pub(super) fn linked_types(prose: &Prose, profile: &Profile) -> Vec<TypeName> {
     let mut found = Vec::new();
+    // The end of the text before the piece: a clause, and the full stop before it.
+    let mut tail = String::new();
     for (index, piece) in prose.pieces.iter().enumerate() {
+        let before = std::mem::take(&mut tail);
+        tail = last_chars(&format!("{before}{}", last_chars(&piece.text)));
         let PieceKind::Link { target } = &piece.kind else {
             continue;
         };
@@ -108,34 +143,23 @@ pub(super) fn linked_types(prose: &Prose, profile: &Profile) -> Vec<TypeName> {
         if !(page.to_lowercase().ends_with(".md") || target.starts_with('#')) {
             continue;
         }
-        let before: String = prose.pieces[..index]
-            .iter()
-            .map(|piece| piece.text.as_str())
-            .collect();
-        let after: String = prose.pieces[index + 1..]
-            .iter()
-            .map(|piece| piece.text.as_str())
-            .collect();
-        let sentence = before
+        let clause = before
             .rsplit(". ")
             .next()
             .unwrap_or_default()
             .to_lowercase();
-        let clause: String = sentence
-            .chars()
-            .rev()
-            .take(40)
-            .collect::<String>()
-            .chars()
-            .rev()
+        let next: String = prose.pieces[index + 1..]
+            .iter()
+            .flat_map(|piece| piece.text.chars())
+            .skip_while(|c| c.is_whitespace())
+            .take("collection".len())
             .collect();
-        let next = after.trim_start().to_lowercase();
-        let collection = next.starts_with("collection")
+        let collection = next.eq_ignore_ascii_case("collection")
             || profile
                 .phrases
                 .collection
                 .iter()
-                .any(|phrase| phrase.ends_with(" of") && clause.contains(phrase.as_str()));
+                .any(|phrase| clause.contains(phrase.as_str()));
         found.push(TypeName {
             name: clean(&piece.text),
             target: Some(target.clone()),
@@ -145,9 +169,15 @@ pub(super) fn linked_types(prose: &Prose, profile: &Profile) -> Vec<TypeName> {
     found
 }
 
+/// The end of a text that may hold a clause.
+fn last_chars(text: &str) -> String {
+    let start = text.char_indices().rev().nth(CLAUSE - 1);
+    text[start.map_or(0, |(at, _)| at)..].to_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::type_name;
+    use super::{linked_types, type_name};
     use crate::profile::Profile;
     use crate::prose::{PieceKind, Prose};
 
@@ -179,12 +209,25 @@ mod tests {
             ("(Optional) String", "String", false),
             ("[itemAnalytics]", "itemAnalytics", false),
             ("object", "object", false),
+            ("String[]", "String", true),
+            ("String[] (optional)", "String", true),
+            ("[identitySet][]", "identitySet", false),
+            ("[identitySet][] collection", "identitySet", true),
         ] {
             assert_eq!(read(text), Some((name.to_owned(), collection)), "{text}");
         }
         assert_eq!(read("** Unknown Type x.y.z ** collection"), None);
         assert_eq!(read("Moment in time when the resource was created"), None);
         assert_eq!(read(""), None);
+        for nested in [
+            "String[][]",
+            "Collection(Collection(String))",
+            "collection (collection (String))",
+            "Collection(String[])",
+        ] {
+            assert_eq!(read(nested), None, "{nested}");
+        }
+        assert_eq!(read(&"x".repeat(201)), None);
     }
 
     #[test]
@@ -202,5 +245,28 @@ mod tests {
             (read.name.as_str(), read.collection),
             ("identitySet", false)
         );
+        cell.push(PieceKind::Text, "[]");
+        let read = type_name(&cell, &profile).unwrap();
+        assert_eq!((read.name.as_str(), read.collection), ("identitySet", true));
+    }
+
+    #[test]
+    fn a_clause_before_a_link_says_that_it_is_a_collection() {
+        let profile = Profile::graph().unwrap();
+        let mut prose = Prose::default();
+        for before in [
+            "Returns a list of ",
+            " objects. Or one ",
+            " alone, or an array of ",
+        ] {
+            prose.push(PieceKind::Text, before);
+            let target = "user.md".to_owned();
+            prose.push(PieceKind::Link { target }, "user");
+        }
+        let collections: Vec<bool> = linked_types(&prose, &profile)
+            .iter()
+            .map(|ty| ty.collection)
+            .collect();
+        assert_eq!(collections, [true, false, true]);
     }
 }

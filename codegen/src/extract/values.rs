@@ -1,7 +1,12 @@
 //! Finds lists of possible values in descriptions: "Possible values are: `a`, `b`, or `c`."
 
+use super::MAX_NAME;
 use crate::profile::Profile;
 use crate::prose::{PieceKind, Prose};
+
+/// How many places of a description are tried. Real ones hold a phrase two or three times; each place costs a reading of
+/// the whole text.
+const MAX_LISTS: usize = 16;
 
 /// The values that a description lists after one of the profile's phrases, in their order, each once.
 ///
@@ -13,11 +18,8 @@ pub(super) fn listed_values(prose: &Prose, profile: &Profile) -> Vec<String> {
         .iter()
         .map(|piece| piece.text.as_str())
         .collect();
-    let lower = text.to_lowercase();
-    // Lower-casing may change lengths in some scripts; then places would not agree.
-    if lower.len() != text.len() {
-        return Vec::new();
-    }
+    // Places in the lowered text are places in the text: the full mapping would move them (`İ` gets longer).
+    let lower = text.to_ascii_lowercase();
     let mut starts: Vec<(usize, usize)> = profile
         .phrases
         .values
@@ -30,7 +32,7 @@ pub(super) fn listed_values(prose: &Prose, profile: &Profile) -> Vec<String> {
         .filter(|(at, end)| is_word(&lower, *at, *end))
         .collect();
     starts.sort_by_key(|(at, end)| (*at, std::cmp::Reverse(*end)));
-    for (_, start) in starts {
+    for (_, start) in starts.into_iter().take(MAX_LISTS) {
         let end = profile
             .phrases
             .values_end
@@ -116,6 +118,7 @@ fn add(values: &mut Vec<String>, span: &str) {
         let value = value.trim().trim_matches(['\'', '"', '`', '.', ';']).trim();
         let named = value.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '#');
         if named
+            && value.len() <= MAX_NAME
             && value != "null"
             && !value.starts_with('$')
             && !values.iter().any(|known| known == value)
@@ -128,11 +131,9 @@ fn add(values: &mut Vec<String>, span: &str) {
 /// Values in quotes, or bare words with commas between.
 fn quoted_or_bare(text: &str) -> Vec<String> {
     let text = text.trim_start_matches([':', ' ']);
-    let end = text
-        .match_indices('.')
-        .find(|(at, _)| ends_sentence(&text[*at..]))
-        .map_or(text.len(), |(at, _)| at);
-    let sentence = &text[..end];
+    // A list without marks has no full stop in it, so it ends at the first one where the text has a sentence's end.
+    let end = text.find('.').filter(|_| ends_sentence(text));
+    let sentence = &text[..end.unwrap_or(text.len())];
     let mut values = Vec::new();
     for quote in ['\'', '"'] {
         let parts: Vec<&str> = sentence.split(quote).collect();
@@ -157,7 +158,7 @@ fn quoted_or_bare(text: &str) -> Vec<String> {
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
         let named = item.starts_with(|c: char| c.is_alphabetic());
-        if !is_word || !named {
+        if !is_word || !named || item.len() > MAX_NAME {
             return Vec::new();
         }
         words.push(item.to_owned());
@@ -217,6 +218,20 @@ mod tests {
             ),
             ["a", "unknownFutureValue"]
         );
+    }
+
+    #[test]
+    fn letters_that_change_their_length_move_no_place() {
+        assert_eq!(
+            read("İẞ 漢 Possible values are: `one`, `two`."),
+            ["one", "two"]
+        );
+        assert_eq!(read("İİİ Possible values are: ẞa, two."), ["ẞa", "two"]);
+    }
+
+    #[test]
+    fn many_phrases_are_not_tried_without_end() {
+        assert!(read(&"value is . ".repeat(50_000)).is_empty());
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::html;
 use super::inline::Inline;
 use super::repair::Repaired;
 use super::{MAX_INCLUDE_DEPTH, parse_page};
@@ -13,9 +14,6 @@ use crate::document::{Block, Cell, Comment, Document, Fence, Row, Section, Table
 use crate::json;
 use crate::profile::Profile;
 use crate::prose::Prose;
-
-/// The language tab that holds requests as they go over the wire; the others hold samples in other languages.
-const WIRE_TAB: &str = "http";
 
 /// What a document is built from and what has been built.
 pub(super) struct Builder<'a> {
@@ -177,9 +175,15 @@ impl<'a> Builder<'a> {
         Span::new(self.page, self.repaired.original_range(range))
     }
 
+    /// Whether the open language tab holds samples in a language, and not requests as they go over the wire.
+    fn in_other_tab(&self) -> bool {
+        let wire = &self.profile.tabs.wire;
+        self.tab.as_ref().is_some_and(|tab| !wire.contains(tab))
+    }
+
     /// Adds a block to the open section, unless it stands in the tab of another language.
     fn push(&mut self, block: Block) {
-        if self.tab.as_deref().is_none_or(|tab| tab == WIRE_TAB)
+        if !self.in_other_tab()
             && let Some(section) = self.sections.last_mut()
         {
             section.blocks.push(block);
@@ -201,6 +205,11 @@ impl<'a> Builder<'a> {
         if self.include(&prose, span) {
             return;
         }
+        self.push_text(prose, span);
+    }
+
+    /// Adds a paragraph.
+    fn push_text(&mut self, prose: Prose, span: Span) {
         let (quoted, item) = (self.quotes > 0, self.items > 0);
         self.push(Block::Text(Text {
             prose,
@@ -219,7 +228,7 @@ impl<'a> Builder<'a> {
         {
             return false;
         }
-        if self.tab.as_deref().is_some_and(|tab| tab != WIRE_TAB) {
+        if self.in_other_tab() {
             return true;
         }
         let corpus = self.corpus;
@@ -307,12 +316,7 @@ impl<'a> Builder<'a> {
         // So is a sentence above such a line, and no heading.
         let underlined = !self.repaired.text[range].trim_start().starts_with('#');
         if underlined && level == 2 && self.profile.section(&heading).is_none() {
-            self.push(Block::Text(Text {
-                prose,
-                span,
-                quoted: self.quotes > 0,
-                item: self.items > 0,
-            }));
+            self.push_text(prose, span);
             return;
         }
         let lead = self.sections.len() == 1 && self.sections[0].heading.is_empty();
@@ -344,17 +348,14 @@ impl<'a> Builder<'a> {
     /// Takes a block of HTML: its comments, and the text between its tags.
     fn html_block(&mut self, range: Range<usize>) {
         self.flush(range.start);
-        let html = &self.repaired.text[range.clone()];
-        let mut at = 0;
-        while let Some(start) = html[at..].find("<!--").map(|start| at + start) {
-            let end = html[start..]
-                .find("-->")
-                .map_or(html.len(), |end| start + end);
-            self.comment(
-                html[start + 4..end].trim(),
-                range.start + start..range.start + end,
-            );
-            at = (end + 3).min(html.len());
+        let read = html::read(&self.repaired.text[range.clone()]);
+        for (place, comment) in read.comments {
+            let place = range.start + place.start..range.start + place.end;
+            self.comment(&comment, place);
+        }
+        if !read.prose.is_empty() {
+            let span = self.span(range);
+            self.push_text(read.prose, span);
         }
     }
 

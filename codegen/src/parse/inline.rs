@@ -16,6 +16,8 @@ pub(super) struct Inline {
     image: usize,
     /// Comments among the text.
     comments: Vec<String>,
+    /// Whether a line of the source ended right before.
+    soft_break: bool,
 }
 
 /// HTML elements whose tags carry no text of their own. Any other tag on these pages is a placeholder, such as `<id>`.
@@ -58,6 +60,14 @@ const BREAKS: &[&str] = &["br", "li"];
 impl Inline {
     /// Takes an event; false if it is not an inline event.
     pub(super) fn take(&mut self, event: &Event<'_>) -> bool {
+        if std::mem::take(&mut self.soft_break) {
+            // A row that markdown makes no table of stays a line, so that it can be told from text.
+            if matches!(event, Event::Text(text) if text.starts_with('|')) && self.link.is_none() {
+                self.prose.push(PieceKind::Break, "\n");
+            } else {
+                self.text(" ");
+            }
+        }
         match event {
             Event::Start(Tag::Strong) => self.strong += 1,
             Event::End(TagEnd::Strong) => self.strong = self.strong.saturating_sub(1),
@@ -78,7 +88,7 @@ impl Inline {
                 Some((_, link)) => link.push_str(text),
                 None => self.prose.push(PieceKind::Code, text),
             },
-            Event::SoftBreak => self.text(" "),
+            Event::SoftBreak => self.soft_break = true,
             Event::HardBreak => self.prose.push(PieceKind::Break, "\n"),
             Event::InlineHtml(html) => self.html(html),
             _ => return false,

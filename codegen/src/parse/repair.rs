@@ -2,7 +2,10 @@
 //! tables that are no tables, headings that are no headings. Each repair is a diagnostic, and every place in the
 //! repaired text is known in the original.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 use super::table_repair;
 use crate::diagnostics::{Diagnostic, Diagnostics, PageId, Rule, Span};
@@ -87,7 +90,8 @@ pub(super) fn repair(
 ) -> Repaired {
     let mut edits = Vec::new();
     let (mut lines, unclosed) = lines_of(text, body, None);
-    if let Some(start) = unclosed {
+    if let Some(fence) = unclosed {
+        let start = fence.start;
         let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let heading = lines
             .iter()
@@ -102,15 +106,14 @@ pub(super) fn repair(
                 .help("close the fence with a line of three backticks"),
         );
         if let Some(heading) = heading {
-            let marks: String = text[start..end]
-                .trim_start()
-                .chars()
-                .take_while(|c| matches!(c, '`' | '~'))
-                .collect();
-            edits.push(Edit {
-                range: heading..heading,
-                text: format!("{marks}\n\n"),
-            });
+            // Where markdown ends the fence by itself, as at the end of a quote, these marks would open a new one.
+            if is_code(text, body, heading) {
+                let marks = String::from(fence.mark).repeat(fence.length);
+                edits.push(Edit {
+                    range: heading..heading,
+                    text: format!("{marks}\n\n"),
+                });
+            }
             lines = lines_of(text, body, Some(heading)).0;
         }
     }
@@ -127,11 +130,33 @@ fn section_heading(line: &str, profile: &Profile) -> bool {
     (1..=6).contains(&marks) && text.starts_with(' ') && profile.section(text.trim()).is_some()
 }
 
-/// The lines from `body` on, and the start of a fence that is never closed. A fence that is open at `end` ends there.
-fn lines_of(text: &str, body: usize, end: Option<usize>) -> (Vec<Line<'_>>, Option<usize>) {
-    let mut lines = Vec::new();
-    let mut fence: Option<(char, usize, usize)> = None;
+/// Whether markdown reads the line at `place` as part of a code fence.
+fn is_code(text: &str, body: usize, place: usize) -> bool {
+    Parser::new_ext(&text[body..], Options::ENABLE_TABLES)
+        .into_offset_iter()
+        .any(|(event, range)| {
+            matches!(
+                event,
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))
+            ) && range.contains(&(place - body))
+        })
+}
+
+/// A fence that is open.
+#[derive(Clone, Copy)]
+struct OpenFence {
+    mark: char,
+    length: usize,
+    start: usize,
+    quoted: bool,
+}
+
+/// The lines from `body` on, and a fence that is never closed. A fence that is open at `end` ends there.
+fn lines_of(text: &str, body: usize, end: Option<usize>) -> (Vec<Line<'_>>, Option<OpenFence>) {
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut fence: Option<OpenFence> = None;
     let mut in_comment = false;
+    let mut in_item = false;
     let mut start = body;
     for line in text[body..].split_inclusive('\n') {
         let content = line.strip_suffix('\n').unwrap_or(line);
@@ -139,19 +164,36 @@ fn lines_of(text: &str, body: usize, end: Option<usize>) -> (Vec<Line<'_>>, Opti
         if end == Some(start) {
             fence = None;
         }
-        if let Some((mark, length, _)) = fence {
+        let quoted = content.trim_start().starts_with('>');
+        // A fence ends with the quote that it stands in.
+        fence = fence.filter(|fence| quoted || !fence.quoted);
+        if fence.is_none() && !in_comment {
+            let after_blank = lines.last().is_none_or(Line::is_blank);
+            in_item = is_item(content) || in_item && !ends_item(content, after_blank);
+        }
+        if let Some(open) = fence {
             place = Place::Fence;
-            let trimmed = content.trim();
-            if trimmed.chars().all(|c| c == mark) && trimmed.len() >= length {
+            let inner = if open.quoted {
+                content.trim_start_matches([' ', '>'])
+            } else {
+                content
+            };
+            let trimmed = inner.trim();
+            if trimmed.chars().all(|c| c == open.mark) && trimmed.len() >= open.length {
                 fence = None;
             }
         } else if in_comment {
             place = Place::Comment;
             in_comment = !content.contains("-->");
-        } else if let Some((mark, length)) = fence_marker(content) {
+        } else if let Some((mark, length)) = fence_marker(content, in_item) {
             place = Place::Fence;
-            fence = Some((mark, length, start));
-        } else if let Some(at) = content.find("<!--") {
+            fence = Some(OpenFence {
+                mark,
+                length,
+                start,
+                quoted,
+            });
+        } else if let Some(at) = comment_start(content) {
             place = Place::Comment;
             in_comment = !content[at..].contains("-->");
         }
@@ -162,11 +204,70 @@ fn lines_of(text: &str, body: usize, end: Option<usize>) -> (Vec<Line<'_>>, Opti
         });
         start += line.len();
     }
-    (lines, fence.map(|(_, _, start)| start))
+    (lines, fence)
 }
 
-/// The character and length of an opening fence (CommonMark 0.31, section 4.5). Fences in lists are indented.
-fn fence_marker(line: &str) -> Option<(char, usize)> {
+/// Whether an item of a list begins on a line (CommonMark 0.31, section 5.2).
+fn is_item(line: &str) -> bool {
+    let text = line.trim_start();
+    let rest = match text.strip_prefix(['-', '*', '+']) {
+        Some(rest) => rest,
+        None => {
+            let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+            match rest.strip_prefix(['.', ')']) {
+                Some(after) if rest.len() < text.len() => after,
+                _ => return false,
+            }
+        }
+    };
+    rest.starts_with([' ', '\t'])
+}
+
+/// Whether a line ends an item of a list: it is not indented, and no paragraph of the item goes on with it.
+fn ends_item(line: &str, after_blank: bool) -> bool {
+    let indented = line.starts_with([' ', '\t']);
+    !indented && !line.trim().is_empty() && (after_blank || line.starts_with('#'))
+}
+
+/// Where a comment begins on a line, outside of code spans.
+fn comment_start(line: &str) -> Option<usize> {
+    let first = line.find("<!--")?;
+    if !line[..first].contains('`') {
+        return Some(first);
+    }
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, _) in line.match_indices('`') {
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end += 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    // The last run of each length: a run closes a span where one of its length comes later.
+    let last: BTreeMap<usize, usize> = runs.iter().map(|run| (run.len(), run.start)).collect();
+    let mut at = 0;
+    let mut rest = runs.iter();
+    while let Some(run) = rest.next() {
+        if let Some(found) = line[at..run.start].find("<!--") {
+            return Some(at + found);
+        }
+        let is_closed = last.get(&run.len()).is_some_and(|last| *last > run.start);
+        let close = if is_closed {
+            rest.find(|close| close.len() == run.len())
+        } else {
+            None
+        };
+        at = close.unwrap_or(run).end;
+    }
+    line[at..].find("<!--").map(|found| at + found)
+}
+
+/// The character and length of an opening fence (CommonMark 0.31, section 4.5). Fences in lists are indented; anywhere
+/// else four blanks make a line code or the rest of a paragraph.
+fn fence_marker(line: &str, in_item: bool) -> Option<(char, usize)> {
+    let indent = &line[..line.len() - line.trim_start().len()];
+    if !in_item && (indent.len() >= 4 || indent.contains('\t')) {
+        return None;
+    }
     let trimmed = line
         .trim_start()
         .trim_start_matches(['-', '*', '+', '>'])
@@ -253,4 +354,37 @@ fn apply(text: &str, body: usize, edits: Vec<Edit>) -> Repaired {
     }
     repaired.text.push_str(&text[at..]);
     repaired
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, comment_start, lines_of};
+
+    fn fences(text: &str) -> Vec<bool> {
+        let (lines, _) = lines_of(text, 0, None);
+        lines
+            .iter()
+            .map(|line| line.place == Place::Fence)
+            .collect()
+    }
+
+    #[test]
+    fn a_comment_in_a_code_span_is_none() {
+        assert_eq!(comment_start("Write `<!--` to begin."), None);
+        assert_eq!(comment_start("Write ``a`<!--`` to begin."), None);
+        assert_eq!(comment_start("A ` alone <!-- b -->"), Some(10));
+        assert_eq!(comment_start("`a` <!-- `b` -->"), Some(4));
+        assert_eq!(comment_start(&"`<!--".repeat(2)), Some(6));
+    }
+
+    #[test]
+    fn fences_of_quotes_and_items_are_told_from_code() {
+        assert_eq!(fences("> ```\n> a\n> ```\nb"), [true, true, true, false]);
+        assert_eq!(fences("> ```\n> a\nb"), [true, true, false]);
+        assert_eq!(fences("a\n\n    ```\nb"), [false; 4]);
+        assert_eq!(
+            fences("1. a\n\n    ```\n    b\n    ```"),
+            [false, false, true, true, true]
+        );
+    }
 }

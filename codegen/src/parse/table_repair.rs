@@ -211,9 +211,7 @@ impl Repairs<'_, '_> {
             return;
         }
         let span = Span::new(self.page, line.start..line.end());
-        let in_code: Vec<usize> = pipes(line.text)
-            .filter(|at| in_code_span(line.text, *at))
-            .collect();
+        let in_code = pipes_in_code(line.text);
         let (pipes, how) = if !in_code.is_empty() && filled - in_code.len() <= width {
             (in_code, "the pipes in code spans were read as text")
         } else {
@@ -265,14 +263,23 @@ pub(super) fn cells(row: &str) -> Vec<Range<usize>> {
     cells
 }
 
-/// Whether a place of a row is between two backticks.
-fn in_code_span(row: &str, at: usize) -> bool {
-    row[..at].matches('`').count() % 2 == 1 && row[at..].contains('`')
+/// The pipes of a row that stand between two backticks and are not escaped.
+fn pipes_in_code(row: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut pipes = pipes(row).peekable();
+    for (index, (tick, _)) in row.match_indices('`').enumerate() {
+        while let Some(pipe) = pipes.next_if(|pipe| *pipe < tick) {
+            if index % 2 == 1 {
+                found.push(pipe);
+            }
+        }
+    }
+    found
 }
 
 #[cfg(test)]
 mod tests {
-    use super::cells;
+    use super::{cells, pipes_in_code};
 
     #[test]
     fn rows_are_split_as_gfm_does() {
@@ -287,5 +294,11 @@ mod tests {
         assert_eq!(split("|a|\\||"), ["a", "\\|"]);
         assert_eq!(split("|a||c"), ["a", "", "c"]);
         assert_eq!(split("|Member|"), ["Member"]);
+    }
+
+    #[test]
+    fn pipes_in_code_stand_between_two_backticks() {
+        assert_eq!(pipes_in_code("|a|`b|c`|d`|"), [5]);
+        assert_eq!(pipes_in_code("|`a|b`|`c|d`|"), [3, 9]);
     }
 }

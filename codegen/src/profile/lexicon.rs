@@ -60,6 +60,8 @@ pub enum Column {
     PermissionKind,
     /// An operation.
     Method,
+    /// The name of a property that leads to another object.
+    Relationship,
 }
 
 impl Profile {
@@ -94,10 +96,14 @@ impl Profile {
     /// Whether a header cell has a role.
     #[must_use]
     pub fn is_column(&self, cell: &str, column: Column) -> bool {
+        self.column_rank(cell, column).is_some()
+    }
+
+    /// Which of the titles of a role a header cell has, the first being 0; `None` where it has another role.
+    pub(crate) fn column_rank(&self, cell: &str, column: Column) -> Option<usize> {
         let cell = normalize(cell);
-        self.columns
-            .get(&column)
-            .is_some_and(|names| names.contains(&cell))
+        let names = self.columns.get(&column)?;
+        names.iter().position(|name| *name == cell)
     }
 
     /// The primitive type that a word of a type cell means: its `Edm.` name, or `Json`.

@@ -2,14 +2,17 @@
 //! documented in the same template needs a profile and not a fork.
 
 mod lexicon;
+mod words;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde::de::Error;
 
 pub use lexicon::{Column, Section};
 
-/// A profile, as its TOML file has it. Every text is compared without regard to letter case.
+/// A profile, as its TOML file has it. Words are in lower case whatever the file has, since pages are compared without
+/// regard to letter case.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
@@ -31,6 +34,8 @@ pub struct Profile {
     pub folders: Folders,
     /// Headings by what their sections hold.
     pub sections: BTreeMap<Section, Vec<String>>,
+    /// Tabs of samples.
+    pub tabs: Tabs,
     /// How enums are titled and worded.
     pub enums: Enums,
     /// How names are split into words.
@@ -57,6 +62,14 @@ pub struct Folders {
     pub resources: Vec<String>,
     /// Folders of parts of pages.
     pub includes: Vec<String>,
+}
+
+/// Tabs of samples.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tabs {
+    /// Tabs that hold requests as they go over the wire; the others hold samples in languages.
+    pub wire: Vec<String>,
 }
 
 /// How enums are titled and worded.
@@ -101,10 +114,14 @@ pub struct Permissions {
     pub delegated_personal: Vec<String>,
     /// Application.
     pub application: Vec<String>,
+    /// Words of a header over permissions, in tables that do not say their kind.
+    pub header: Vec<String>,
     /// Phrases of a header over cells that begin with the most privileged permission.
     pub most_privileged_first: Vec<String>,
     /// Words for no permission.
     pub none: Vec<String>,
+    /// Permissions without a dot in their name.
+    pub dotless: Vec<String>,
 }
 
 /// Phrases of prose.
@@ -121,7 +138,7 @@ pub struct Phrases {
     pub binary: Vec<String>,
     /// There is nothing in the response body.
     pub no_content: Vec<String>,
-    /// Several values.
+    /// What comes before a link to a type where there are several of it.
     pub collection: Vec<String>,
     /// Words before a number that is no status code.
     pub products: Vec<String>,
@@ -155,9 +172,12 @@ impl Profile {
     ///
     /// # Errors
     ///
-    /// The text is not TOML, or lacks or misspells a key; the message names line and column.
+    /// The text is not TOML, or lacks or misspells a key: the message names line and column. Or a list of words holds an
+    /// empty entry: the message names the key.
     pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
-        toml::from_str(text)
+        let mut profile: Self = toml::from_str(text)?;
+        profile.lower().map_err(toml::de::Error::custom)?;
+        Ok(profile)
     }
 
     /// The profile of Microsoft Graph.
@@ -179,13 +199,40 @@ pub fn contains_any(text: &str, phrases: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Profile, Section};
+    use super::{GRAPH, Profile, Section, contains_any};
 
     #[test]
     fn the_embedded_profile_is_valid() {
         let profile = Profile::graph().unwrap();
         assert_eq!(profile.section("HTTP request"), Some(Section::Request));
         assert!(profile.versions.contains(&profile.default_version));
+    }
+
+    #[test]
+    fn letter_case_of_a_profile_does_not_count() {
+        let text = GRAPH
+            .replace("\"properties\"", "\"PROPERTIES\"")
+            .replace("\"deprecated\"", "\"Deprecated\"")
+            .replace("\"boolean\"", "\"Boolean\"");
+        let profile = Profile::parse(&text).unwrap();
+        assert_eq!(profile.section("Properties"), Some(Section::Properties));
+        assert_eq!(profile.primitive("boolean"), Some("Edm.Boolean"));
+        assert!(contains_any("(deprecated)", &profile.phrases.deprecated));
+        assert!(profile.names.words.contains(&"macOS".to_owned()));
+    }
+
+    #[test]
+    fn an_empty_word_is_refused() {
+        for (from, key) in [
+            ("\"deprecated\"", "phrases.deprecated"),
+            ("\"permission type\"", "columns.permission_kind"),
+            ("\"binary\", \"bytes\"", "types.\"Edm.Binary\""),
+            ("\"macOS\"", "names.words"),
+        ] {
+            let text = GRAPH.replace(from, "\" \"");
+            let error = Profile::parse(&text).unwrap_err();
+            assert!(error.message().contains(key), "{error}");
+        }
     }
 
     #[test]
