@@ -106,3 +106,46 @@ pub fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.strip_suffix(".md").unwrap_or(name)
 }
+
+/// `path` from `folder`, or `None` where it leads out of the root. A leading `/` or `~/` means the root.
+#[must_use]
+pub fn join(folder: &str, path: &str) -> Option<String> {
+    let path = path.split(['#', '?']).next().unwrap_or_default();
+    let path = path.replace('\\', "/");
+    let (mut parts, path) = match path.strip_prefix("~/").or_else(|| path.strip_prefix('/')) {
+        Some(rest) => (Vec::new(), rest),
+        None => (
+            folder.split('/').filter(|part| !part.is_empty()).collect(),
+            path.as_str(),
+        ),
+    };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::join;
+
+    #[test]
+    fn includes_stay_inside_the_root() {
+        assert_eq!(
+            join("api", "../includes/x.md").as_deref(),
+            Some("includes/x.md")
+        );
+        assert_eq!(join("api", "./x.md").as_deref(), Some("api/x.md"));
+        assert_eq!(join("api", "../../x.md"), None);
+        assert_eq!(
+            join("api", "~/includes/x.md").as_deref(),
+            Some("includes/x.md")
+        );
+    }
+}

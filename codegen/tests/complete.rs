@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use graph_codegen::model::{Operation, Part};
+use graph_codegen::model::{Operation, path_text};
 use graph_codegen::pipeline::{self, Generated, Input};
 use graph_codegen::plan::PlanOptions;
 use graph_codegen::plan::nodes::ModulePlan;
@@ -34,16 +34,7 @@ fn generate(docs: &Path) -> Generated {
 
 /// A path in which the names of placeholders and letter case do not count.
 fn documented(operation: &Operation) -> String {
-    let mut text = String::new();
-    for segment in &operation.path {
-        text.push('/');
-        for part in &segment.parts {
-            match part {
-                Part::Literal(literal) => text.push_str(&literal.to_lowercase()),
-                Part::Placeholder { .. } => text.push_str("{}"),
-            }
-        }
-    }
+    let text = path_text(&operation.path, |_| "{}".to_owned()).to_lowercase();
     if text.is_empty() {
         "/".to_owned()
     } else {

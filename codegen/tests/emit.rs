@@ -173,7 +173,7 @@ fn an_empty_plan_is_a_crate() {
 }
 
 /// Writes the fixture as a crate, so that it can be put before rustc, clippy and rustdoc:
-/// `EMIT_TO=/tmp/fixture cargo test -p graph-codegen --test emit -- --ignored`.
+/// `EMIT_TO=target/fixture cargo test -p graph-codegen --test emit -- --ignored`.
 #[test]
 #[ignore = "writes to the folder that EMIT_TO names"]
 fn write_the_fixture() {

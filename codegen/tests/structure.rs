@@ -22,7 +22,10 @@ const STAGES: &[(&str, &[&str])] = &[
     ("parse", &["corpus", "document", "json"]),
     ("extract", &["document", "corpus::Folder", "facts", "json"]),
     ("correct", &["facts", "corpus::CorrectionsFile"]),
-    ("resolve", &["facts", "model", "corpus::stem"]),
+    (
+        "resolve",
+        &["facts", "model", "corpus::join", "corpus::stem"],
+    ),
     ("select", &["model", "corpus::stem"]),
     ("plan", &["model", "corpus::stem"]),
     ("emit", &["plan::nodes", "plan::ident", "tree"]),

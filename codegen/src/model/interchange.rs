@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    Api, Body, CoreType, ELISION, EnumType, Operation, Part, Property, Response, StructuredType,
-    TypeRef,
+    Api, Body, CoreType, ELISION, EnumType, Operation, Property, Response, StructuredType, TypeRef,
+    path_text,
 };
 
 /// The model as one JSON object with `types`, `operations` and `examples`.
@@ -85,22 +85,10 @@ fn operation_json(api: &Api, operation: &Operation) -> Value {
 
 /// The path with its placeholders in braces.
 fn path(operation: &Operation) -> String {
-    let mut text = String::new();
-    for segment in &operation.path {
-        text.push('/');
-        for part in &segment.parts {
-            match part {
-                Part::Literal(literal) => text.push_str(literal),
-                Part::Placeholder { name, .. } if name == ELISION => text.push_str(ELISION),
-                Part::Placeholder { name, .. } => {
-                    text.push('{');
-                    text.push_str(name);
-                    text.push('}');
-                }
-            }
-        }
-    }
-    text
+    path_text(&operation.path, |name| match name {
+        ELISION => ELISION.to_owned(),
+        name => format!("{{{name}}}"),
+    })
 }
 
 /// The qualified name of a type, without its collection-ness.

@@ -271,6 +271,22 @@ impl Segment {
     }
 }
 
+/// A path as text, with `placeholder` deciding what stands for the placeholder of a name.
+#[must_use]
+pub fn path_text(path: &[Segment], placeholder: impl Fn(&str) -> String) -> String {
+    let mut text = String::new();
+    for segment in path {
+        text.push('/');
+        for part in &segment.parts {
+            match part {
+                Part::Literal(literal) => text.push_str(literal),
+                Part::Placeholder { name, .. } => text.push_str(&placeholder(name)),
+            }
+        }
+    }
+    text
+}
+
 /// An argument that a page names.
 #[derive(Clone, Debug)]
 pub struct Parameter {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Planner;
-use crate::model::{Api, Operation, Part, Response, Segment};
+use crate::model::{Api, Operation, Part, Response, Segment, path_text};
 use crate::profile::Profile;
 
 /// Where an operation stands, in names of the wire.
@@ -69,17 +69,7 @@ impl Paths {
 
 /// A path in which names of placeholders and letter case do not count.
 pub(super) fn normalized(path: &[Segment]) -> String {
-    let mut text = String::new();
-    for segment in path {
-        text.push('/');
-        for part in &segment.parts {
-            match part {
-                Part::Literal(literal) => text.push_str(&literal.to_lowercase()),
-                Part::Placeholder { .. } => text.push_str("{}"),
-            }
-        }
-    }
-    text
+    path_text(path, |_| "{}".to_owned()).to_lowercase()
 }
 
 /// The name before the parentheses of a segment, without a namespace: `delta` of `microsoft.graph.delta()`.

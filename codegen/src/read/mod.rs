@@ -6,7 +6,7 @@ mod walk;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::corpus::{Corpus, CorrectionsFile, IncludeTarget, Page};
+use crate::corpus::{Corpus, CorrectionsFile, IncludeTarget, Page, join};
 use crate::diagnostics::{Diagnostic, Diagnostics, PageId, Rule, Span};
 use crate::profile::Profile;
 
@@ -122,7 +122,7 @@ fn resolve_includes(pages: &mut [Page], diagnostics: &mut Diagnostics) {
             .map_or("", |(folder, _)| folder)
             .to_owned();
         for (span, path) in page::include_directives(page) {
-            let target = match page::join(&folder, &path) {
+            let target = match join(&folder, &path) {
                 None => IncludeTarget::OutsideRoot,
                 Some(joined) => by_path
                     .get(&joined.to_lowercase())

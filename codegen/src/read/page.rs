@@ -148,32 +148,9 @@ pub(super) fn include_directives(page: &Page) -> Vec<(Range<usize>, String)> {
         .collect()
 }
 
-/// `path` from `folder`, or `None` where it leads out of the root. A leading `/` or `~/` means the root.
-pub(super) fn join(folder: &str, path: &str) -> Option<String> {
-    let path = path.split(['#', '?']).next().unwrap_or_default();
-    let path = path.replace('\\', "/");
-    let (mut parts, path) = match path.strip_prefix("~/").or_else(|| path.strip_prefix('/')) {
-        Some(rest) => (Vec::new(), rest),
-        None => (
-            folder.split('/').filter(|part| !part.is_empty()).collect(),
-            path.as_str(),
-        ),
-    };
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{front_matter, join, normalize};
+    use super::{front_matter, normalize};
 
     #[test]
     fn front_matter_is_flat_and_optional() {
@@ -193,19 +170,5 @@ mod tests {
     #[test]
     fn line_ends_are_folded() {
         assert_eq!(normalize("\u{feff}# T\r\r> a\r\nb\n"), "# T\n\n> a\nb\n");
-    }
-
-    #[test]
-    fn includes_stay_inside_the_root() {
-        assert_eq!(
-            join("api", "../includes/x.md").as_deref(),
-            Some("includes/x.md")
-        );
-        assert_eq!(join("api", "./x.md").as_deref(), Some("api/x.md"));
-        assert_eq!(join("api", "../../x.md"), None);
-        assert_eq!(
-            join("api", "~/includes/x.md").as_deref(),
-            Some("includes/x.md")
-        );
     }
 }

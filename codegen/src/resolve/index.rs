@@ -117,7 +117,10 @@ impl Index {
             self.pages.get(&from.to_lowercase())
         } else {
             let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let path = join(folder, page).to_lowercase();
+            // A link out of the tree may still name one of its pages.
+            let path = crate::corpus::join(folder, page)
+                .unwrap_or_else(|| page.to_owned())
+                .to_lowercase();
             self.pages
                 .get(&path)
                 .or_else(|| self.pages.get(crate::corpus::stem(&path)))
@@ -169,19 +172,4 @@ pub(super) fn primitive(name: &str, profile: &Profile) -> Option<CoreType> {
             .find(|known| known.edm() == edm)
             .map_or(CoreType::Json, |known| CoreType::Primitive(*known)),
     )
-}
-
-/// A relative link from a folder, as far up as there are folders.
-fn join(folder: &str, link: &str) -> String {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in link.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }

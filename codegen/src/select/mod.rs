@@ -3,7 +3,7 @@
 mod closure;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule};
-use crate::model::{Api, Operation, Part};
+use crate::model::{Api, Operation, path_text};
 
 /// Which operations are wanted, by patterns in which `*` stands for any text.
 ///
@@ -56,7 +56,8 @@ pub fn select(api: Api, selection: &Selection, diagnostics: &mut Diagnostics) ->
 /// Whether a pattern is about an operation.
 fn matches(pattern: &str, operation: &Operation) -> bool {
     if pattern.starts_with('/') {
-        return glob(pattern, &path(operation));
+        let path = path_text(&operation.path, |_| "{}".to_owned());
+        return glob(pattern, &path);
     }
     let page = crate::corpus::stem(&operation.page);
     let area = operation
@@ -65,21 +66,6 @@ fn matches(pattern: &str, operation: &Operation) -> bool {
         .and_then(|segment| segment.literal())
         .unwrap_or_default();
     glob(pattern, page) || glob(pattern, area)
-}
-
-/// The path with empty braces for placeholders.
-fn path(operation: &Operation) -> String {
-    let mut text = String::new();
-    for segment in &operation.path {
-        text.push('/');
-        for part in &segment.parts {
-            match part {
-                Part::Literal(literal) => text.push_str(literal),
-                Part::Placeholder { .. } => text.push_str("{}"),
-            }
-        }
-    }
-    text
 }
 
 /// Whether a text matches a pattern in which `*` stands for any text.
