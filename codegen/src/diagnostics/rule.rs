@@ -96,7 +96,7 @@ rules! {
     /// The JSON of a block comment cannot be read, so its annotations are lost.
     MalformedAnnotation = "malformed-annotation", Warning;
 
-    /// Nothing on the page is about a type, an enum or an operation.
+    /// Nothing on the page is about a type, an enum or an operation, or it is a part of pages that no page includes.
     PageWithoutFacts = "page-without-facts", Note;
     /// A table under a section of facts has columns that no fact is made of, or rows stand there that are part of no table.
     UnknownTable = "unknown-table", Warning;

@@ -3,10 +3,10 @@
 mod page;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::corpus::{Corpus, CorrectionsFile, IncludeTarget, Page, join};
+use crate::corpus::{Corpus, CorrectionsFile, Folder, IncludeTarget, Page, join};
 use crate::diagnostics::{Diagnostic, Diagnostics, PageId, Rule, Span};
 use crate::profile::Profile;
 
@@ -71,6 +71,7 @@ pub fn read(
         return Err(ReadError::Empty(root.to_owned()));
     }
     resolve_includes(&mut pages, diagnostics);
+    unused_includes(&pages, diagnostics);
     let corrections = corrections(root)?;
     Ok(Corpus {
         root: root.display().to_string(),
@@ -141,6 +142,31 @@ fn resolve_includes(pages: &mut [Page], diagnostics: &mut Diagnostics) {
             }
             page.includes
                 .push(crate::corpus::Include { span, path, target });
+        }
+    }
+}
+
+/// Reports parts of pages that no page includes: nothing is read from them.
+fn unused_includes(pages: &[Page], diagnostics: &mut Diagnostics) {
+    let used: BTreeSet<PageId> = pages
+        .iter()
+        .flat_map(|page| &page.includes)
+        .filter_map(|include| match include.target {
+            IncludeTarget::Page(id) => Some(id),
+            IncludeTarget::Missing | IncludeTarget::OutsideRoot => None,
+        })
+        .collect();
+    for (index, page) in pages.iter().enumerate() {
+        let id = page_id(index);
+        if page.folder == Folder::Includes && !used.contains(&id) {
+            diagnostics.push(Diagnostic::at(
+                Rule::PageWithoutFacts,
+                Span::new(id, page.body..page.body),
+                format!(
+                    "no page includes `{}`, so nothing is read from it",
+                    page.path
+                ),
+            ));
         }
     }
 }
