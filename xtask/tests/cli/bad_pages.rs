@@ -231,7 +231,7 @@ fn pages_of_noise() {
     }
     let ran = codegen(folder.path(), &[])
         .ends_with(0)
-        .says("warning[unknown-type]");
+        .says("warning[unreadable-type]");
     let longest = ran
         .err
         .lines()
