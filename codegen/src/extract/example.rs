@@ -105,13 +105,18 @@ impl Reader<'_> {
         if !looks && !declared.is_some_and(|declared| declared.contains("json")) {
             return None;
         }
-        match json::read(body) {
+        self.json(body, fence, "the JSON of this example")
+    }
+
+    /// Reads the JSON of a fence, and says what had to be allowed for it or why it cannot be read.
+    pub(super) fn json(&mut self, text: &str, fence: &Fence, what: &str) -> Option<Value> {
+        match json::read(text) {
             Ok(read) => {
                 if let Some(allowed) = read.allowed {
                     self.diagnostics.push(Diagnostic::at(
                         Rule::LenientJson,
                         fence.span,
-                        format!("the JSON of this example was read by allowing {allowed}"),
+                        format!("{what} was read by allowing {allowed}"),
                     ));
                 }
                 Some(read.value)
@@ -120,7 +125,7 @@ impl Reader<'_> {
                 self.diagnostics.push(Diagnostic::at(
                     Rule::UnreadableJson,
                     fence.span,
-                    format!("the JSON of this example cannot be read: {error}"),
+                    format!("{what} cannot be read: {error}"),
                 ));
                 None
             }

@@ -6,10 +6,9 @@ use super::annotation::{Annotation, annotation};
 use super::type_cell::linked_types;
 use super::{MAX_NAME, Reader};
 use crate::corpus::Folder;
-use crate::diagnostics::{Diagnostic, Rule, Spanned};
+use crate::diagnostics::Spanned;
 use crate::document::{Block, Fence};
 use crate::facts::{BaseFacts, EnumFacts, JsonShape, PropertyFacts, ResourceFacts, TypeName};
-use crate::json;
 use crate::profile::Section;
 use crate::prose::{PieceKind, Prose};
 
@@ -153,26 +152,7 @@ impl Reader<'_> {
         if text.is_empty() {
             return None;
         }
-        match json::read(text) {
-            Ok(read) => {
-                if let Some(allowed) = read.allowed {
-                    self.diagnostics.push(Diagnostic::at(
-                        Rule::LenientJson,
-                        fence.span,
-                        format!("the JSON representation was read by allowing {allowed}"),
-                    ));
-                }
-                Some(read.value)
-            }
-            Err(error) => {
-                self.diagnostics.push(Diagnostic::at(
-                    Rule::UnreadableJson,
-                    fence.span,
-                    format!("the JSON representation cannot be read: {error}"),
-                ));
-                None
-            }
-        }
+        self.json(text, fence, "the JSON representation")
     }
 
     /// The base type: what the lead's prose says, before what the comment says.

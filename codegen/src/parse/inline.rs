@@ -58,8 +58,8 @@ const ELEMENTS: &[&str] = &[
 const BREAKS: &[&str] = &["br", "li"];
 
 impl Inline {
-    /// Takes an event; false if it is not an inline event.
-    pub(super) fn take(&mut self, event: &Event<'_>) -> bool {
+    /// Takes an event; one that is not inline says nothing here.
+    pub(super) fn take(&mut self, event: &Event<'_>) {
         if std::mem::take(&mut self.soft_break) {
             // A row that markdown makes no table of stays a line, so that it can be told from text.
             if matches!(event, Event::Text(text) if text.starts_with('|')) && self.link.is_none() {
@@ -91,9 +91,8 @@ impl Inline {
             Event::SoftBreak => self.soft_break = true,
             Event::HardBreak => self.prose.push(PieceKind::Break, "\n"),
             Event::InlineHtml(html) => self.html(html),
-            _ => return false,
+            _ => {}
         }
-        true
     }
 
     /// Takes text in the markup that is open.
