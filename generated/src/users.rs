@@ -23,7 +23,7 @@ pub mod photo;
 /// - Delegated (personal account): `User.Read`, `User.ReadWrite`
 /// - Application: `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
 ///
-/// Query options: `$select`, `$filter`.
+/// Query options: `$select`, `$filter`, `$deltatoken`, `$skiptoken`.
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/user_delta?view=graph-rest-1.0)
 pub fn delta() -> Request<Page<User>> {

@@ -59,21 +59,22 @@ fn of<'a>(
 /// What the crate was made from, and what became of every row and request line.
 pub(crate) fn counts(model: &Model) -> String {
     let api = &model.api;
-    let all = &model.facts.accounting;
-    format!(
-        "{} pages: {} operations, {} types, {} enums\n\
-         {} table rows = {} facts + {} reported; {} request lines = {} facts + {} reported\n",
+    let mut text = format!(
+        "{} pages: {} operations, {} types, {} enums\n",
         model.corpus.pages.len(),
         api.operations.len(),
         api.types.len(),
         api.enums.len(),
-        all.rows,
-        all.rows_as_facts,
-        all.rows_reported,
-        all.lines,
-        all.lines_as_facts,
-        all.lines_reported,
-    )
+    );
+    for (what, tally) in model.facts.accounting.tallies() {
+        // Writing to a string does not fail.
+        let _ = writeln!(
+            text,
+            "{:>9} {what} = {} facts + {} reported",
+            tally.total, tally.facts, tally.reported
+        );
+    }
+    text
 }
 
 /// The lines that differ.

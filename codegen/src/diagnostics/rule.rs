@@ -102,6 +102,14 @@ rules! {
     UnknownTable = "unknown-table", Warning;
     /// A row of a table is a group heading, is empty, or names nothing that can be a name, so no fact was made of it.
     RowWithoutFact = "row-without-fact", Note;
+    /// A table stands under a heading that holds no facts, such as remarks or error codes, so its rows were not read.
+    UnreadTable = "unread-table", Note;
+    /// A code fence is no request block, no example of a request or response and no representation of a type.
+    UnreadFence = "unread-fence", Note;
+    /// A table names a property, parameter or member twice; the first row counts.
+    RepeatedRow = "repeated-row", Warning;
+    /// A description announces a list of possible values, and none that could be a name follows.
+    UnreadValues = "unread-values", Note;
     /// A line of an HTTP request block, or a part of one, is not a request line, or is longer than any real one.
     NotARequestLine = "not-a-request-line", Warning;
     /// A request line leaves out segments with `...`, so that its path cannot be called as it is written.
@@ -114,6 +122,8 @@ rules! {
     UnreadableType = "unreadable-type", Warning;
     /// A cell of a permission table names a kind that is not known.
     UnknownPermissionKind = "unknown-permission-kind", Warning;
+    /// A cell of a permission table holds words that are no permission, or nothing.
+    UnknownPermission = "unknown-permission", Note;
     /// The JSON of an example or of a resource block cannot be read, not even with comments and trailing commas allowed.
     UnreadableJson = "unreadable-json", Warning;
     /// The JSON of an example is read only by allowing what JSON does not: comments, trailing commas, missing commas.
@@ -129,13 +139,19 @@ rules! {
     UnknownType = "unknown-type", Warning;
     /// A base type is named that no page documents; the type stands alone.
     UnknownBase = "unknown-base", Warning;
+    /// A page has the tables of a type, and neither its title nor a resource block names one; nothing is made of them.
+    UnnamedType = "unnamed-type", Warning;
     /// Two pages claim one type name and have little in common.
     ConflictingType = "conflicting-type", Warning;
     /// Two pages or two rows give one property different types.
     ConflictingProperty = "conflicting-property", Warning;
     /// A list of values and the table of the enum disagree.
     ConflictingValues = "conflicting-values", Warning;
-    /// A page says that there is no request body, and an example on it shows one.
+    /// The table of a request body has a row for a property that the page of the type does not have, so the type has no
+    /// field for it.
+    UndeclaredProperty = "undeclared-property", Warning;
+    /// A page says that there is no request body, and an example on it shows one; or it lists the rows of a body for a
+    /// request that has none.
     ConflictingBody = "conflicting-body", Warning;
     /// An operation's page does not say what the answer holds; it is JSON.
     UntypedResponse = "untyped-response", Note;

@@ -31,11 +31,19 @@ impl Reader<'_> {
             let mut members: Vec<MemberFacts> = Vec::new();
             for table in tables {
                 for member in self.members(table) {
-                    if !members
+                    let known = members
                         .iter()
-                        .any(|known| known.name.value == member.name.value)
-                    {
-                        members.push(member);
+                        .find(|known| known.name.value == member.name.value);
+                    match known {
+                        Some(known) => self.diagnostics.push(
+                            Diagnostic::at(
+                                Rule::RepeatedRow,
+                                member.name.span,
+                                format!("`{}` is listed a second time", member.name.value),
+                            )
+                            .also(known.name.span, "the first time"),
+                        ),
+                        None => members.push(member),
                     }
                 }
             }
@@ -154,6 +162,7 @@ impl Reader<'_> {
         let description = (1..header.len()).rev().find(|index| Some(*index) != number);
         let mut members = Vec::new();
         for row in &table.rows {
+            self.ledger.member(row.span);
             let name = member_name(&cell(row, Some(0)).text());
             if name.is_empty() {
                 self.row_without_fact(row.span, "an empty row: it names no member");
@@ -162,7 +171,7 @@ impl Reader<'_> {
             if self.too_long(&name, row.span) {
                 continue;
             }
-            self.row_read();
+            self.row_read(row.span);
             members.push(MemberFacts {
                 name: Spanned::new(name, row.cells[0].span),
                 number: cell(row, number).text().parse().ok(),

@@ -30,6 +30,7 @@ impl Reader<'_> {
                             && let Some(mut example) = self.example(fence, annotation.as_ref())
                         {
                             example.task = task_of(document, self.profile, index);
+                            self.ledger.example_read(fence);
                             examples.push(example);
                         }
                     }

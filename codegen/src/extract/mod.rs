@@ -1,12 +1,14 @@
 //! Turns documents into facts: what each page says, as it says it, every leaf with its place.
 //!
-//! Every row of a table under a section of facts and every line of a request block becomes a fact or a diagnostic;
-//! [`Accounting`] counts both.
+//! Every row of a table, every cell of permissions, every list of values, every line of a request block and every fence
+//! becomes a fact or a diagnostic; [`Accounting`] counts both.
 
 mod annotation;
 mod content;
 mod enumeration;
 mod example;
+mod ledger;
+mod method;
 mod operation;
 mod outline;
 mod permission;
@@ -23,6 +25,7 @@ use crate::document::{Block, Document};
 use crate::facts::{Accounting, ExampleFacts, Facts, PageFacts};
 use crate::profile::{Profile, contains_any};
 use crate::prose::Prose;
+use ledger::Ledger;
 use outline::Outline;
 
 /// The longest name that is read. Names become identifiers and file names, which some systems cut at 255 bytes; the
@@ -38,7 +41,7 @@ pub(crate) struct Reader<'a> {
     outline: Vec<Outline>,
     profile: &'a Profile,
     diagnostics: &'a mut Diagnostics,
-    accounting: Accounting,
+    ledger: Ledger,
 }
 
 /// Extracts the facts of every document. `version` is the API version that the tree's folder says.
@@ -71,14 +74,16 @@ fn extract_page(
         outline: outline::outline(document, profile),
         profile,
         diagnostics,
-        accounting: Accounting::default(),
+        ledger: Ledger::default(),
     };
     let operations = reader.operations();
     let enums = reader.enums();
     let resources = reader.resources(&enums, operations.is_empty());
+    let methods = reader.methods();
     let examples = reader.examples();
     reader.rows_outside_of_tables();
-    let accounting = reader.accounting;
+    let is_empty = operations.is_empty() && enums.is_empty() && resources.is_empty();
+    let accounting = reader.account(is_empty);
     let lead = &document.sections[0];
     let summary = summary(document, profile);
     let page = PageFacts {
@@ -92,6 +97,7 @@ fn extract_page(
         resources,
         enums,
         operations,
+        methods,
         examples,
     };
     if page.is_empty() {
@@ -103,10 +109,27 @@ fn extract_page(
         diagnostics.push(Diagnostic::at(
             Rule::PageWithoutFacts,
             lead.span,
-            format!("`{}` has {what}", document.path),
+            format!("`{}` has {what}{}", document.path, unread(&accounting)),
         ));
     }
     (page, accounting)
+}
+
+/// How many rows and fences of a page without facts were not read.
+fn unread(accounting: &Accounting) -> String {
+    let rows = accounting.rows.reported;
+    let fences = accounting.fences.reported;
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    match (rows, fences) {
+        (0, 0) => String::new(),
+        (_, 0) => format!("; {rows} table row{} on it", plural(rows)),
+        (0, _) => format!("; {fences} code fence{} on it", plural(fences)),
+        _ => format!(
+            "; {rows} table row{} and {fences} code fence{} on it",
+            plural(rows),
+            plural(fences)
+        ),
+    }
 }
 
 /// The version that the page's own URLs name: request lines before examples.
@@ -175,24 +198,6 @@ fn shown(text: &str) -> String {
 }
 
 impl Reader<'_> {
-    /// Counts a row that became a fact.
-    fn row_read(&mut self) {
-        self.accounting.rows += 1;
-        self.accounting.rows_as_facts += 1;
-    }
-
-    /// Counts rows that became one diagnostic.
-    fn rows_reported(&mut self, rows: usize, diagnostic: Diagnostic) {
-        self.accounting.rows += rows;
-        self.accounting.rows_reported += rows;
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// Reports a row of which no fact can be made.
-    fn row_without_fact(&mut self, span: Span, why: &str) {
-        self.rows_reported(1, Diagnostic::at(Rule::RowWithoutFact, span, why));
-    }
-
     /// Whether a name is longer than any real one; its row is reported.
     fn too_long(&mut self, name: &str, span: Span) -> bool {
         let too_long = name.len() > MAX_NAME;

@@ -1,5 +1,6 @@
 //! Finds the operations of a page: request lines and what belongs to them, task by task.
 
+use super::ledger::lines;
 use super::outline::{is_within, task_of};
 use super::request_line::{self, method_of};
 use super::{Reader, shown};
@@ -119,6 +120,10 @@ impl Reader<'_> {
                 }
             }
         }
+        for parameter in &operation.parameters {
+            let name = parameter.name.value.split_whitespace().next();
+            add_option(name.unwrap_or_default(), &mut operation.query_options);
+        }
         // Tables right below the request lines are about the URL.
         for section in of(Section::Request, self) {
             for table in document.sections[section].tables() {
@@ -142,13 +147,7 @@ impl Reader<'_> {
     fn query_options(&self, section: usize, options: &mut Vec<String>) {
         for text in self.document.sections[section].text_blocks() {
             for piece in &text.prose.pieces {
-                let name = piece.text.trim();
-                let is_option = name.len() > 1
-                    && name.starts_with('$')
-                    && name[1..].chars().all(|c| c.is_ascii_alphabetic());
-                if is_option && !options.iter().any(|known| known == name) {
-                    options.push(name.to_owned());
-                }
+                add_option(piece.text.trim(), options);
             }
         }
     }
@@ -173,18 +172,15 @@ impl Reader<'_> {
         if let Some((_, line)) = fence.info.split_once(char::is_whitespace)
             && method_of(line).is_some()
         {
+            self.ledger.loose_line();
             self.line(line, fence.span, found);
         }
+        self.ledger.request_block(fence);
         let any = fence.text.lines().any(|line| method_of(line).is_some());
-        let rows = fence
-            .text
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .count();
+        let rows = lines(&fence.text);
         if !any {
             if rows > 0 {
-                self.accounting.lines += rows;
-                self.accounting.lines_reported += rows;
+                self.ledger.lines_reported(rows);
                 self.diagnostics.push(Diagnostic::at(
                     Rule::NotARequestLine,
                     fence.span,
@@ -213,17 +209,17 @@ impl Reader<'_> {
             rest.starts_with('/') || rest.starts_with("http")
         });
         if is_line && !line.trim_end().ends_with('.') {
+            self.ledger.loose_line();
             self.line(&line, text.span, found);
         }
     }
 
     /// Reads one line.
     fn line(&mut self, line: &str, span: Span, found: &mut Vec<RequestLine>) {
-        self.accounting.lines += 1;
         let read = match request_line::read(line, self.profile) {
             Ok(read) => read,
             Err(why) => {
-                self.accounting.lines_reported += 1;
+                self.ledger.lines_reported(1);
                 self.diagnostics.push(Diagnostic::at(
                     Rule::NotARequestLine,
                     span,
@@ -232,7 +228,7 @@ impl Reader<'_> {
                 return;
             }
         };
-        self.accounting.lines_as_facts += 1;
+        self.ledger.line_read();
         if let Some(rest) = &read.rest {
             self.diagnostics.push(Diagnostic::at(
                 Rule::NotARequestLine,
@@ -307,6 +303,16 @@ impl Reader<'_> {
             }
         }
         found
+    }
+}
+
+/// Adds a system query option (OData URL conventions 4.01, section 5.1), such as `$select`, where `name` is one.
+fn add_option(name: &str, options: &mut Vec<String>) {
+    let is_option = name.len() > 1
+        && name.starts_with('$')
+        && name[1..].chars().all(|c| c.is_ascii_alphabetic());
+    if is_option && !options.iter().any(|known| known == name) {
+        options.push(name.to_owned());
     }
 }
 

@@ -1,8 +1,9 @@
 //! Reads permission tables of every shape, and the prose form of the oldest pages.
 
-use super::Reader;
+use super::table::cell;
+use super::{Reader, shown};
 use crate::diagnostics::{Diagnostic, Rule};
-use crate::document::{Block, Table};
+use crate::document::{Block, Row, Table};
 use crate::facts::PermissionFacts;
 use crate::profile::{Column, Profile, Section, contains_any};
 use crate::prose::{PieceKind, Prose};
@@ -59,46 +60,70 @@ impl Reader<'_> {
                 self.permissions_by_place(table, &header, facts);
             } else {
                 self.unknown_table(table, "permissions");
+                for row in &table.rows {
+                    self.unread_cells(row);
+                }
             }
             return;
         }
         for row in &table.rows {
-            let cells = row.cells.iter().map(|cell| &cell.prose);
             if by_row {
-                let label = row
-                    .cells
-                    .first()
-                    .map(|cell| cell.prose.text())
-                    .unwrap_or_default();
+                let label = cell(row, Some(0)).text();
                 let Some(kind) = kind(&label, self.profile) else {
-                    self.rows_reported(
-                        1,
+                    self.row_reported(
+                        row.span,
                         Diagnostic::at(
                             Rule::UnknownPermissionKind,
                             row.span,
                             format!("`{label}` is not a kind of permission"),
                         ),
                     );
+                    self.unread_cells(row);
                     continue;
                 };
-                for (index, cell) in cells.enumerate().skip(1) {
-                    let mut scopes = scopes(&cell.text(), self.profile);
-                    if contains_any(
-                        &header[index],
-                        &self.profile.permissions.most_privileged_first,
-                    ) {
+                for (index, title) in header.iter().enumerate().skip(1) {
+                    let mut scopes = self.permission_cell(row, index);
+                    if contains_any(title, &self.profile.permissions.most_privileged_first) {
                         scopes.reverse();
                     }
                     add(of(facts, kind), &scopes);
                 }
             } else {
-                for (cell, kind) in cells.zip(&columns) {
+                for (index, kind) in columns.iter().enumerate() {
                     if let Some(kind) = kind {
-                        add(of(facts, *kind), &scopes(&cell.text(), self.profile));
+                        add(of(facts, *kind), &self.permission_cell(row, index));
                     }
                 }
             }
-            self.row_read();
+            self.row_read(row.span);
+        }
+    }
+
+    /// The permissions of a cell; words in it that are none are reported.
+    fn permission_cell(&mut self, row: &Row, column: usize) -> Vec<String> {
+        let text = cell(row, Some(column)).text();
+        let span = row.cells.get(column).map_or(row.span, |cell| cell.span);
+        let (scopes, others) = scopes(&text, self.profile);
+        let read = !scopes.is_empty() || is_none(&text, self.profile);
+        self.ledger.cell(row.span, column, read);
+        if !others.is_empty() || !read {
+            let message = if text.is_empty() {
+                "an empty cell: it names no permission, and does not say that there is none"
+                    .to_owned()
+            } else {
+                let words = shown(&others.join(" "));
+                format!("`{words}` in a cell of permissions is no permission; it was left aside")
+            };
+            self.diagnostics
+                .push(Diagnostic::at(Rule::UnknownPermission, span, message));
+        }
+        scopes
+    }
+
+    /// Notes the cells of a row that is reported as a whole.
+    fn unread_cells(&mut self, row: &Row) {
+        for column in 1..row.cells.len() {
+            self.ledger.cell(row.span, column, false);
         }
     }
 
@@ -110,15 +135,12 @@ impl Reader<'_> {
         facts: &mut PermissionFacts,
     ) {
         for row in &table.rows {
-            for (cell, title) in row.cells.iter().zip(header) {
+            for (index, title) in header.iter().enumerate() {
                 if contains_any(title, &self.profile.permissions.header) {
-                    add(
-                        &mut facts.delegated_work,
-                        &scopes(&cell.prose.text(), self.profile),
-                    );
+                    add(&mut facts.delegated_work, &self.permission_cell(row, index));
                 }
             }
-            self.row_read();
+            self.row_read(row.span);
         }
     }
 }
@@ -151,24 +173,30 @@ fn kind(text: &str, profile: &Profile) -> Option<Kind> {
     }
 }
 
-/// The permissions of a cell, such as `Mail.Read, Mail.ReadWrite`, in its order.
-fn scopes(text: &str, profile: &Profile) -> Vec<String> {
-    if profile
-        .permissions
-        .none
-        .iter()
-        .any(|none| text.trim_end_matches('.').trim().eq_ignore_ascii_case(none))
-    {
-        return Vec::new();
+/// Whether a cell says that there is no permission.
+fn is_none(text: &str, profile: &Profile) -> bool {
+    let text = text.trim_end_matches('.').trim();
+    let mut known = profile.permissions.none.iter();
+    known.any(|none| text.eq_ignore_ascii_case(none))
+}
+
+/// The permissions of a cell, such as `Mail.Read, Mail.ReadWrite`, in its order, and other words than those that
+/// join them.
+fn scopes(text: &str, profile: &Profile) -> (Vec<String>, Vec<String>) {
+    if is_none(text, profile) {
+        return (Vec::new(), Vec::new());
     }
     text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '*' | '`' | '|'))
         .map(|word| word.trim_matches(['.', ':', '_', '[', ']', '\u{200b}']))
         .filter(|word| {
+            let mut joining = profile.permissions.joining.iter();
+            !word.is_empty() && !joining.any(|known| known.eq_ignore_ascii_case(word))
+        })
+        .map(str::to_owned)
+        .partition(|word| {
             let dotless = &profile.permissions.dotless;
             is_scope(word) || dotless.iter().any(|known| known.eq_ignore_ascii_case(word))
         })
-        .map(str::to_owned)
-        .collect()
 }
 
 /// The permissions that prose marks: emphasised, in code or strong, or list items.

@@ -59,11 +59,11 @@ impl Reader<'_> {
                 },
             ));
         }
-        self.row_read();
+        self.row_read(row.span);
         let name_cell = row.cells[columns.name].prose.text();
         let phrases = &self.profile.phrases;
         Some(PropertyFacts {
-            values: listed_values(&description, self.profile),
+            values: self.values(row, columns, &description),
             flags: contains_any(&description.text(), &self.profile.enums.flags),
             inherited_from: inherited_from(&description, self.profile),
             deprecated: contains_any(&name_cell, &phrases.deprecated)
@@ -100,16 +100,33 @@ impl Reader<'_> {
             if self.too_long(&name, row.span) {
                 continue;
             }
-            self.row_read();
+            self.row_read(row.span);
             let description = cell(row, columns.description);
             found.push(ParameterFacts {
                 name: Spanned::new(name, row.cells[columns.name].span),
                 type_name: type_name(&cell(row, columns.ty), self.profile),
-                values: listed_values(&description, self.profile),
+                values: self.values(row, columns, &description),
                 description,
             });
         }
         found
+    }
+
+    /// The values that a row's description lists; a list that is announced and cannot be read is reported.
+    fn values(&mut self, row: &Row, columns: Columns, description: &Prose) -> Vec<String> {
+        let listed = listed_values(description, self.profile);
+        if listed.announced {
+            self.ledger.list(row.span, !listed.values.is_empty());
+        }
+        if listed.announced && listed.values.is_empty() {
+            let place = columns.description.and_then(|index| row.cells.get(index));
+            self.diagnostics.push(Diagnostic::at(
+                Rule::UnreadValues,
+                place.map_or(row.span, |cell| cell.span),
+                "the description announces values, and lists none that can be read",
+            ));
+        }
+        listed.values
     }
 
     /// The name in a row's first cell, or a diagnostic that says why it is none.
@@ -139,22 +156,6 @@ impl Reader<'_> {
                 None
             }
         }
-    }
-
-    /// Reports a table of which no facts are made.
-    pub(super) fn unknown_table(&mut self, table: &Table, what: &str) {
-        let header: Vec<String> = table.header.iter().map(|cell| cell.prose.text()).collect();
-        self.rows_reported(
-            table.rows.len(),
-            Diagnostic::at(
-                Rule::UnknownTable,
-                table.span,
-                format!(
-                    "the columns `{}` are not those of a table of {what}",
-                    header.join(" | ")
-                ),
-            ),
-        );
     }
 }
 

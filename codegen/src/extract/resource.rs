@@ -152,6 +152,7 @@ impl Reader<'_> {
         if text.is_empty() {
             return None;
         }
+        self.ledger.fence_read(fence);
         self.json(text, fence, "the JSON representation")
     }
 

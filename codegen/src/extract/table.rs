@@ -1,9 +1,7 @@
 //! Finds the columns of a table by their headers.
 
-use super::Reader;
-use crate::diagnostics::{Diagnostic, Rule};
-use crate::document::{Block, Row, Table};
-use crate::profile::{Column, Profile, Section};
+use crate::document::{Row, Table};
+use crate::profile::{Column, Profile};
 use crate::prose::Prose;
 
 /// Where a table of properties, parameters or headers has its columns.
@@ -48,52 +46,6 @@ pub(super) fn property_columns(table: &Table, profile: &Profile) -> Option<Colum
         ty,
         description: named.or(last),
     })
-}
-
-impl Reader<'_> {
-    /// Reports rows under headings of facts that are no part of a table: without a delimiter row, indented as code, or
-    /// in a block of HTML.
-    pub(super) fn rows_outside_of_tables(&mut self) {
-        let document = self.document;
-        for (index, section) in document.sections.iter().enumerate() {
-            let of_facts = matches!(
-                self.outline[index].role,
-                Some(
-                    Section::Properties
-                        | Section::Relationships
-                        | Section::Members
-                        | Section::Permissions
-                        | Section::Body
-                )
-            );
-            if !of_facts || self.outline[index].example {
-                continue;
-            }
-            for block in &section.blocks {
-                let (rows, span) = match block {
-                    Block::Text(text) => (rows_in(&text.prose.text()), text.span),
-                    Block::Fence(fence) if fence.info.is_empty() => {
-                        (rows_in(&fence.text), fence.span)
-                    }
-                    _ => continue,
-                };
-                if rows > 0 {
-                    let plural = if rows == 1 { "" } else { "s" };
-                    let message = format!(
-                        "{rows} line{plural} with the form of a row, not part of a table that markdown reads"
-                    );
-                    self.rows_reported(rows, Diagnostic::at(Rule::UnknownTable, span, message));
-                }
-            }
-        }
-    }
-}
-
-/// How many lines of a text have the form of a row.
-fn rows_in(text: &str) -> usize {
-    text.lines()
-        .filter(|line| line.trim_start().starts_with('|'))
-        .count()
 }
 
 /// The prose of a cell; empty where the row has none.

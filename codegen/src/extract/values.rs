@@ -8,11 +8,20 @@ use crate::prose::{PieceKind, Prose};
 /// the whole text.
 const MAX_LISTS: usize = 16;
 
-/// The values that a description lists after one of the profile's phrases, in their order, each once.
+/// What a description says about the values that are possible.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    /// The values, in their order, each once.
+    pub(super) values: Vec<String>,
+    /// Whether one of the profile's phrases announces a list, by a colon, that is not one of numbers.
+    pub(super) announced: bool,
+}
+
+/// The values that a description lists after one of the profile's phrases.
 ///
 /// Values are marked in some way: as code, strong, emphasised or quoted; failing that, bare words with commas
 /// between. Numbers are ranges, not names, and are left out.
-pub(super) fn listed_values(prose: &Prose, profile: &Profile) -> Vec<String> {
+pub(super) fn listed_values(prose: &Prose, profile: &Profile) -> Listed {
     let text: String = prose
         .pieces
         .iter()
@@ -32,7 +41,9 @@ pub(super) fn listed_values(prose: &Prose, profile: &Profile) -> Vec<String> {
         .filter(|(at, end)| is_word(&lower, *at, *end))
         .collect();
     starts.sort_by_key(|(at, end)| (*at, std::cmp::Reverse(*end)));
+    let mut announced = false;
     for (_, start) in starts.into_iter().take(MAX_LISTS) {
+        announced |= announces(&text[start..]);
         let end = profile
             .phrases
             .values_end
@@ -47,10 +58,25 @@ pub(super) fn listed_values(prose: &Prose, profile: &Profile) -> Vec<String> {
             marked
         };
         if !values.is_empty() {
-            return values;
+            return Listed {
+                values,
+                announced: true,
+            };
         }
     }
-    Vec::new()
+    Listed {
+        values: Vec::new(),
+        announced,
+    }
+}
+
+/// Whether what follows a phrase is a list: a colon, and no number as in a range (`: 0 to 24`).
+fn announces(text: &str) -> bool {
+    let Some(list) = text.trim_start().strip_prefix(':') else {
+        return false;
+    };
+    let first = list.trim_start_matches([' ', '\n', '`', '(', '-', '\u{2212}']);
+    !first.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a phrase is not a part of longer words.
@@ -187,7 +213,7 @@ mod tests {
             };
             prose.push(kind, part);
         }
-        listed_values(&prose, &Profile::graph().unwrap())
+        listed_values(&prose, &Profile::graph().unwrap()).values
     }
 
     #[test]

@@ -2,18 +2,21 @@
 //!
 //! Nothing is looked up here and nothing is corrected: a type is the text of its cell, a path is the path as written.
 
+mod accounting;
 mod operation;
 mod resource;
 mod text_form;
 
 use crate::diagnostics::{PageId, Spanned};
 use crate::prose::Prose;
+pub use accounting::{Accounting, Tally};
 pub use operation::{
     BodyFacts, ExampleDirection, ExampleFacts, OperationFacts, ParameterFacts, PermissionFacts,
     RequestLine, ResponseFacts,
 };
 pub use resource::{
-    BaseFacts, EnumFacts, JsonShape, MemberFacts, PropertyFacts, ResourceFacts, TypeName,
+    BaseFacts, EnumFacts, JsonShape, MemberFacts, MethodFacts, PropertyFacts, ResourceFacts,
+    TypeName,
 };
 pub use text_form::text_form;
 
@@ -24,7 +27,7 @@ pub struct Facts {
     pub version: Option<String>,
     /// One entry for each page that is read on its own, in the order of the corpus.
     pub pages: Vec<PageFacts>,
-    /// How many rows and lines were looked at, and what became of them.
+    /// How many rows, lines, cells, lists and fences there are, and what became of them.
     pub accounting: Accounting,
 }
 
@@ -51,6 +54,8 @@ pub struct PageFacts {
     pub enums: Vec<EnumFacts>,
     /// The operations, one for each task of the page.
     pub operations: Vec<OperationFacts>,
+    /// The operations that the page of a type lists.
+    pub methods: Vec<MethodFacts>,
     /// Requests and responses shown in full.
     pub examples: Vec<ExampleFacts>,
 }
@@ -60,35 +65,5 @@ impl PageFacts {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.resources.is_empty() && self.enums.is_empty() && self.operations.is_empty()
-    }
-}
-
-/// How many rows and lines became facts, and how many diagnostics.
-///
-/// Every row of a table under a section of facts and every line of an HTTP request block is in one of the two.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Accounting {
-    /// Rows of tables under sections of facts.
-    pub rows: usize,
-    /// Rows that became a fact.
-    pub rows_as_facts: usize,
-    /// Rows that became a diagnostic.
-    pub rows_reported: usize,
-    /// Lines of HTTP request blocks that are not blank.
-    pub lines: usize,
-    /// Lines that became a fact.
-    pub lines_as_facts: usize,
-    /// Lines that became a diagnostic.
-    pub lines_reported: usize,
-}
-
-impl std::ops::AddAssign for Accounting {
-    fn add_assign(&mut self, other: Self) {
-        self.rows += other.rows;
-        self.rows_as_facts += other.rows_as_facts;
-        self.rows_reported += other.rows_reported;
-        self.lines += other.lines;
-        self.lines_as_facts += other.lines_as_facts;
-        self.lines_reported += other.lines_reported;
     }
 }

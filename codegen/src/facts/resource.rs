@@ -78,6 +78,19 @@ pub struct JsonShape {
     pub collection: bool,
 }
 
+/// A row of the table in which the page of a type lists operations.
+#[derive(Clone, Debug)]
+pub struct MethodFacts {
+    /// The operation's name.
+    pub name: Spanned<String>,
+    /// The page that it links to.
+    pub target: Option<String>,
+    /// What the table says that it answers; `None` where that is no type, such as a request line.
+    pub returns: Option<TypeName>,
+    /// The description.
+    pub description: Prose,
+}
+
 /// An enum that a table lists.
 #[derive(Clone, Debug)]
 pub struct EnumFacts {

@@ -75,6 +75,8 @@ fn operation_json(api: &Api, operation: &Operation) -> Value {
         "response_type": response,
         "response_collection": collection,
         "status": operation.statuses,
+        "query_options": operation.query_options,
+        "headers": operation.headers.iter().map(|(name, _)| name).collect::<Vec<_>>(),
         "permissions": {
             "work": operation.permissions.delegated_work,
             "personal": operation.permissions.delegated_personal,

@@ -222,6 +222,8 @@ pub struct Operation {
     pub permissions: Permissions,
     /// The OData query options that the page says are supported.
     pub query_options: Vec<String>,
+    /// The request headers that the page lists, with what it says about each.
+    pub headers: Vec<(String, Prose)>,
     /// What the page says the operation does.
     pub doc: Prose,
     /// The request line.
@@ -292,8 +294,8 @@ pub fn path_text(path: &[Segment], placeholder: impl Fn(&str) -> String) -> Stri
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
-    /// The type.
-    pub ty: TypeRef,
+    /// The type, where the page has a column for it.
+    pub ty: Option<TypeRef>,
     /// The description.
     pub doc: Prose,
 }

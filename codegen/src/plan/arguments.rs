@@ -140,10 +140,9 @@ impl Planner<'_> {
             .parameters
             .iter()
             .chain(&operation.call)
-            .find(|parameter| {
-                parameter.name.eq_ignore_ascii_case(wire) && !parameter.ty.collection
-            });
-        match parameter.map(|parameter| parameter.ty.core) {
+            .find(|parameter| parameter.name.eq_ignore_ascii_case(wire));
+        let ty = parameter.and_then(|parameter| parameter.ty);
+        match ty.filter(|ty| !ty.collection).map(|ty| ty.core) {
             Some(CoreType::Primitive(
                 primitive @ (Primitive::Boolean
                 | Primitive::Byte
@@ -166,8 +165,8 @@ fn call(operation: &Operation, template: &mut Vec<Piece>, slots: &mut Vec<Slot>)
         return;
     }
     for (index, argument) in operation.call.iter().enumerate() {
-        let quote = match argument.ty.core {
-            CoreType::Primitive(Primitive::String) | CoreType::Enum(_) => "'",
+        let quote = match argument.ty.map(|ty| ty.core) {
+            Some(CoreType::Primitive(Primitive::String) | CoreType::Enum(_)) => "'",
             _ => "",
         };
         let before = if index == 0 { "(" } else { "," };

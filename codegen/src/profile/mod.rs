@@ -122,6 +122,8 @@ pub struct Permissions {
     pub none: Vec<String>,
     /// Permissions without a dot in their name.
     pub dotless: Vec<String>,
+    /// Words between the permissions of a cell.
+    pub joining: Vec<String>,
 }
 
 /// Phrases of prose.

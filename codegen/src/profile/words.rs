@@ -56,6 +56,7 @@ impl Profile {
             ),
             ("permissions.none", &mut permissions.none),
             ("permissions.dotless", &mut permissions.dotless),
+            ("permissions.joining", &mut permissions.joining),
             ("phrases.type_noise", &mut phrases.type_noise),
             ("phrases.no_body", &mut phrases.no_body),
             ("phrases.action_parameters", &mut phrases.action_parameters),

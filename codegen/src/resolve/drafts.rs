@@ -29,6 +29,14 @@ pub(super) fn drafts(
     for (page_index, page) in facts.pages.iter().enumerate() {
         for (index, resource) in page.resources.iter().enumerate() {
             let Some(name) = identity(page, resource, &titles, facts, profile, diagnostics) else {
+                diagnostics.push(
+                    Diagnostic::at(
+                        Rule::UnnamedType,
+                        resource.span,
+                        "neither the title nor a resource block names the type of this page",
+                    )
+                    .help("name it in the title, or in the comment above the JSON representation"),
+                );
                 continue;
             };
             if let Some(draft) = drafts.get(&name.to_string().to_lowercase())

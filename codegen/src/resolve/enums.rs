@@ -10,6 +10,9 @@ use crate::model::{CoreType, EnumId, EnumType, Member, QualifiedName};
 use crate::profile::Profile;
 use crate::prose::Prose;
 
+/// The literal of OData for no value (OData URL conventions 4.01, section 5.1.1.14.1), which some tables list.
+const NULL: &str = "null";
+
 /// An enum, and the places that document it.
 #[derive(Clone, Debug)]
 pub(super) struct EnumDraft {
@@ -28,6 +31,7 @@ pub(super) fn enums(
     let mut drafts: BTreeMap<String, EnumDraft> = BTreeMap::new();
     for (page_index, page) in facts.pages.iter().enumerate() {
         for (index, found) in page.enums.iter().enumerate() {
+            report_null(found, diagnostics);
             let resource = page
                 .resources
                 .first()
@@ -66,12 +70,25 @@ pub(super) fn enums(
     drafts
 }
 
+/// Reports a member that is none.
+fn report_null(found: &EnumFacts, diagnostics: &mut Diagnostics) {
+    for member in &found.members {
+        if member.name.value == NULL {
+            diagnostics.push(Diagnostic::at(
+                Rule::RowWithoutFact,
+                member.name.span,
+                "`null` is the absence of a value and no member of the enum",
+            ));
+        }
+    }
+}
+
 /// The members of a table; `null` is the absence of a value.
 fn members(found: &EnumFacts) -> Vec<Member> {
     found
         .members
         .iter()
-        .filter(|member| member.name.value != "null")
+        .filter(|member| member.name.value != NULL)
         .map(|member| Member {
             name: member.name.value.clone(),
             doc: member.description.clone(),

@@ -7,6 +7,7 @@ mod body;
 mod drafts;
 mod enums;
 mod index;
+mod listing;
 mod lookup;
 mod operations;
 mod path;
@@ -24,6 +25,7 @@ struct Resolver<'a> {
     profile: &'a Profile,
     diagnostics: &'a mut Diagnostics,
     index: index::Index,
+    listing: listing::Listing<'a>,
     api: Api,
 }
 
@@ -37,6 +39,7 @@ pub fn resolve(facts: &Facts, profile: &Profile, diagnostics: &mut Diagnostics) 
         profile,
         diagnostics,
         index,
+        listing: listing::listing(facts),
         api: Api {
             enums: enums.into_iter().map(|draft| draft.item).collect(),
             ..Api::default()

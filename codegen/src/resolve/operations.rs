@@ -3,8 +3,9 @@
 use super::Resolver;
 use super::path::{query, segments};
 use super::response::no_content;
+use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::{ExampleDirection, ExampleFacts, OperationFacts, PageFacts, RequestLine};
-use crate::model::{Operation, Parameter, Permissions, Segment, TypeRef};
+use crate::model::{Body, CoreType, Operation, Parameter, Permissions, Segment, TypeRef};
 
 /// An example request with the responses shown after it.
 pub(super) struct Exchange<'f> {
@@ -20,10 +21,14 @@ impl Resolver<'_> {
         let facts = self.facts;
         for page in &facts.pages {
             for operation in &page.operations {
+                let first = self.api.operations.len();
+                let parameters = self.parameters(page, operation);
                 for line in &operation.requests {
-                    let operation = self.operation(page, operation, line);
+                    let mut operation = self.operation(page, operation, line);
+                    operation.parameters.clone_from(&parameters);
                     self.api.operations.push(operation);
                 }
+                self.unplaced_rows(operation, first);
             }
         }
     }
@@ -40,22 +45,6 @@ impl Resolver<'_> {
         let response = self.response(page, facts, line, &path, &exchanges, &body);
         let statuses = statuses(facts, &exchanges);
         let no_content = no_content(facts, line, &path, &exchanges, &statuses);
-        let parameters = facts
-            .parameters
-            .iter()
-            .filter_map(|parameter| {
-                let name = parameter.type_name.as_ref()?;
-                let core = self.index.lookup(name, &page.path, self.profile)?;
-                Some(Parameter {
-                    name: parameter.name.value.clone(),
-                    ty: TypeRef {
-                        core,
-                        collection: name.collection,
-                    },
-                    doc: parameter.description.clone(),
-                })
-            })
-            .collect();
         let call = self.call(page, facts, line, &exchanges);
         let title = page.title.as_ref().map(|title| title.value.clone());
         Operation {
@@ -65,7 +54,7 @@ impl Resolver<'_> {
             version: self.version(page, line),
             query: line.query.as_deref().map(query).unwrap_or_default(),
             path,
-            parameters,
+            parameters: Vec::new(),
             call,
             body,
             response,
@@ -77,8 +66,76 @@ impl Resolver<'_> {
                 application: facts.permissions.application.clone(),
             },
             query_options: facts.query_options.clone(),
+            headers: facts
+                .headers
+                .iter()
+                .map(|header| (header.name.value.clone(), header.description.clone()))
+                .collect(),
             doc: page.summary.clone(),
             origin: line.span,
+        }
+    }
+
+    /// The arguments that the page names.
+    fn parameters(&mut self, page: &PageFacts, facts: &OperationFacts) -> Vec<Parameter> {
+        let rows = facts.parameters.iter();
+        rows.map(|row| Parameter {
+            name: row.name.value.clone(),
+            ty: row
+                .type_name
+                .as_ref()
+                .map(|name| self.type_ref(name, &page.path, row.name.span)),
+            doc: row.description.clone(),
+        })
+        .collect()
+    }
+
+    /// Reports the rows of a body that none of the operations made of it takes, from `first` on.
+    fn unplaced_rows(&mut self, facts: &OperationFacts, first: usize) {
+        let made = &self.api.operations[first..];
+        for row in &facts.body.properties {
+            let name = &row.name.value;
+            if made.iter().any(|operation| self.takes(operation, name)) {
+                continue;
+            }
+            let described = made.iter().find_map(|operation| match operation.body {
+                Body::Value(TypeRef {
+                    core: CoreType::Structured(id),
+                    ..
+                }) => Some(id),
+                _ => None,
+            });
+            self.diagnostics.push(match described {
+                Some(id) => {
+                    let ty = self.api.structured(id);
+                    let message = format!(
+                        "the body has a row `{name}`, and the page of `{}` has no such property",
+                        ty.name.name
+                    );
+                    let found = Diagnostic::at(Rule::UndeclaredProperty, row.name.span, message);
+                    match ty.origins.first() {
+                        Some(origin) => found.also(*origin, "the type's page"),
+                        None => found,
+                    }
+                }
+                None => Diagnostic::at(
+                    Rule::ConflictingBody,
+                    row.name.span,
+                    format!("`{name}` is listed as a part of the body, and the request has none"),
+                ),
+            });
+        }
+    }
+
+    /// Whether an operation has a row of its page's body table, in its body or among its arguments.
+    fn takes(&self, operation: &Operation, name: &str) -> bool {
+        match &operation.body {
+            Body::Value(ty) => match ty.core {
+                CoreType::Structured(id) => self.declares(id, name),
+                _ => false,
+            },
+            Body::Parameters(rows) => rows.iter().any(|row| row.name == name),
+            _ => operation.call.iter().any(|argument| argument.name == name),
         }
     }
 
@@ -105,10 +162,10 @@ impl Resolver<'_> {
             let read = row.type_name.as_ref().filter(|read| !read.collection)?;
             Some(Parameter {
                 name: row.name.value.clone(),
-                ty: TypeRef {
+                ty: Some(TypeRef {
                     core: self.index.lookup(read, &page.path, self.profile)?,
                     collection: false,
-                },
+                }),
                 doc: row.description.clone(),
             })
         })

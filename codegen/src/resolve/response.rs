@@ -63,6 +63,9 @@ impl Resolver<'_> {
         {
             return Response::Value(*ty);
         }
+        if let Some(listed) = self.listed_response(page) {
+            return listed;
+        }
         self.diagnostics.push(Diagnostic::at(
             Rule::UntypedResponse,
             line.span,
@@ -105,6 +108,22 @@ impl Resolver<'_> {
             })
         };
         annotated.or_else(linked).or_else(in_json)
+    }
+
+    /// The answer that the page of a type lists for a page of one operation.
+    fn listed_response(&self, page: &PageFacts) -> Option<Response> {
+        let [_] = page.operations.as_slice() else {
+            return None;
+        };
+        let (from, name) = *self.listing.get(&page.path.to_lowercase())?;
+        match self.index.lookup(name, from, self.profile)? {
+            CoreType::Primitive(Primitive::Stream) => Some(Response::Binary),
+            CoreType::Json => None,
+            core => Some(Response::Value(TypeRef {
+                core,
+                collection: name.collection,
+            })),
+        }
     }
 
     /// The type of a comment: `microsoft.graph.user`, `Collection(microsoft.graph.user)`, `Edm.String`, `stream`.

@@ -5,7 +5,7 @@ use super::drafts::Draft;
 use super::lookup::JSON;
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::JsonShape;
-use crate::model::{CoreType, Primitive, Property, QualifiedName, StructuredType, TypeRef};
+use crate::model::{CoreType, Primitive, Property, QualifiedName, StructuredType, TypeId, TypeRef};
 use crate::prose::Prose;
 
 impl Resolver<'_> {
@@ -88,7 +88,7 @@ impl Resolver<'_> {
                 for (name, shape) in &resource.json {
                     let simple = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
                         && name.starts_with(|c: char| c.is_ascii_alphabetic());
-                    if !simple || self.declares(index, name) {
+                    if !simple || self.declares(TypeId::at(index), name) {
                         continue;
                     }
                     let ty = self.json_type(shape, &page.path);
@@ -107,8 +107,7 @@ impl Resolver<'_> {
     }
 
     /// Whether a type or one of its base types has a property, in whatever letter case.
-    fn declares(&self, index: usize, name: &str) -> bool {
-        let id = crate::model::TypeId::at(index);
+    pub(super) fn declares(&self, id: TypeId, name: &str) -> bool {
         self.api
             .base_chain(id)
             .into_iter()

@@ -41,8 +41,8 @@ pub(super) fn retain_needed(mut api: Api) -> Api {
             needed.add(ty.core);
         }
         for parameter in &operation.parameters {
-            if let CoreType::Enum(_) = parameter.ty.core {
-                needed.add(parameter.ty.core);
+            if let Some(core @ CoreType::Enum(_)) = parameter.ty.map(|ty| ty.core) {
+                needed.add(core);
             }
         }
     }
@@ -90,13 +90,12 @@ pub(super) fn retain_needed(mut api: Api) -> Api {
         if let Response::Value(ty) = &mut operation.response {
             map(&mut ty.core);
         }
-        operation
-            .parameters
-            .retain_mut(|parameter| map(&mut parameter.ty.core));
         // An argument stays, as text, whatever becomes of its type.
-        for argument in &mut operation.call {
-            if !map(&mut argument.ty.core) {
-                argument.ty.core = CoreType::Primitive(Primitive::String);
+        for argument in operation.parameters.iter_mut().chain(&mut operation.call) {
+            if let Some(ty) = &mut argument.ty
+                && !map(&mut ty.core)
+            {
+                ty.core = CoreType::Primitive(Primitive::String);
             }
         }
     }

@@ -18,6 +18,8 @@ use graph_runtime::{Operation, Permissions, Request};
 /// - Delegated (personal account): none documented
 /// - Application: `CallRecords.Read.All`
 ///
+/// Query options: `$select`, `$expand`.
+///
 /// [Documentation](https://learn.microsoft.com/graph/api/callrecords-callrecord-get?view=graph-rest-1.0)
 pub fn get(id: &str) -> Request<CallRecord> {
     Request::new(&GET, &[id])

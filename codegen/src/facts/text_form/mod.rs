@@ -23,6 +23,7 @@ pub fn text_form(page: &PageFacts) -> String {
         resources,
         enums,
         operations,
+        methods,
         examples,
     } = page;
     let mut lines = Lines::default();
@@ -50,6 +51,9 @@ pub fn text_form(page: &PageFacts) -> String {
     }
     for operation in operations {
         operation::operation(&mut lines, operation);
+    }
+    for method in methods {
+        resource::method(&mut lines, method);
     }
     for example in examples {
         operation::example(&mut lines, example, operations);

@@ -1,7 +1,9 @@
 //! Types and enums as text.
 
 use super::{Lines, flag, quoted, type_form, values_form};
-use crate::facts::{BaseFacts, EnumFacts, JsonShape, MemberFacts, PropertyFacts, ResourceFacts};
+use crate::facts::{
+    BaseFacts, EnumFacts, JsonShape, MemberFacts, MethodFacts, PropertyFacts, ResourceFacts,
+};
 
 /// A type.
 pub(super) fn resource(lines: &mut Lines, resource: &ResourceFacts) {
@@ -89,6 +91,32 @@ pub(super) fn row(lines: &mut Lines, kind: &str, property: &PropertyFacts) {
             flag(*flags, "flags"),
             flag(*deprecated, "deprecated"),
             &inherited,
+            &quoted(description),
+        ],
+    );
+}
+
+/// An operation that the page of a type lists.
+pub(super) fn method(lines: &mut Lines, method: &MethodFacts) {
+    let MethodFacts {
+        name,
+        target,
+        returns,
+        description,
+    } = method;
+    let target = target
+        .as_ref()
+        .map_or_else(String::new, |target| format!("at {target}"));
+    let returns = returns
+        .as_ref()
+        .map_or_else(String::new, |name| format!("returns {}", type_form(name)));
+    lines.add(
+        0,
+        &[
+            "method",
+            &name.value,
+            &target,
+            &returns,
             &quoted(description),
         ],
     );
