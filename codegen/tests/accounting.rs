@@ -38,7 +38,7 @@ fn here(path: &str) -> PathBuf {
 fn read(docs: &Path) -> Model {
     model(&Input {
         docs: docs.to_owned(),
-        profile: Profile::graph().unwrap(),
+        profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),
     })
@@ -142,7 +142,7 @@ fn every_line_with_the_form_of_a_row_is_in_a_table_or_reported() {
     for_each_tree(|name, model| {
         let documents = parse(
             &model.corpus,
-            &Profile::graph().unwrap(),
+            &Profile::embedded().unwrap(),
             &mut Diagnostics::default(),
         );
         let mut covered: BTreeSet<Span> = documents.iter().flat_map(rows).collect();

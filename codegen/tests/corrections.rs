@@ -34,7 +34,7 @@ fn corrected(corrections: &str) -> (String, Vec<Said>) {
         std::fs::create_dir(docs.path().join(folder)).unwrap();
         std::fs::write(docs.path().join(folder).join(name), text).unwrap();
     }
-    let profile = Profile::graph().unwrap();
+    let profile = Profile::embedded().unwrap();
     let mut diagnostics = Diagnostics::default();
     let corpus = read(docs.path(), &profile, &mut diagnostics).unwrap();
     let documents = parse(&corpus, &profile, &mut diagnostics);

@@ -153,6 +153,7 @@ fn an_empty_plan_is_a_crate() {
         runtime: "\"0.1.0\"".to_owned(),
         workspace_member: true,
         base_url: "https://harbour.example".to_owned(),
+        scopes: Vec::new(),
         doc: Vec::new(),
         areas: Vec::new(),
         models: Vec::new(),

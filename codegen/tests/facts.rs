@@ -23,7 +23,7 @@ fn docs_input() -> Model {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
     model(&Input {
         docs,
-        profile: Profile::graph().unwrap(),
+        profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),
     })

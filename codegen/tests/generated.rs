@@ -34,7 +34,7 @@ fn options() -> PlanOptions {
 fn tree() -> OutputTree {
     let input = Input {
         docs: workspace().join("docs-input"),
-        profile: Profile::graph().unwrap(),
+        profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),
     };
@@ -71,7 +71,7 @@ fn a_second_run_gives_the_same_bytes() {
 
 /// The crate of `docs-input` with its documents in another order.
 fn reordered(order: impl FnOnce(&mut Vec<graph_codegen::document::Document>)) -> OutputTree {
-    let profile = Profile::graph().unwrap();
+    let profile = Profile::embedded().unwrap();
     let mut diagnostics = Diagnostics::default();
     let corpus = read::read(&workspace().join("docs-input"), &profile, &mut diagnostics).unwrap();
     let mut documents = parse::parse(&corpus, &profile, &mut diagnostics);
@@ -133,7 +133,7 @@ fn the_order_of_files_on_disk_does_not_matter() {
             std::fs::create_dir_all(to.parent().unwrap()).unwrap();
             std::fs::copy(page, to).unwrap();
         }
-        let profile = Profile::graph().unwrap();
+        let profile = Profile::embedded().unwrap();
         let corpus = read::read(docs.path(), &profile, &mut Diagnostics::default()).unwrap();
         corpus
             .pages

@@ -55,7 +55,7 @@ fn run(folder: &str, file: &str) -> Generated {
     .unwrap();
     let input = Input {
         docs: docs.path().to_owned(),
-        profile: Profile::graph().unwrap(),
+        profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),
     };

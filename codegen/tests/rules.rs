@@ -60,7 +60,7 @@ fn run(docs: &Path, rule: Rule) -> Diagnostics {
     };
     let input = Input {
         docs: docs.to_owned(),
-        profile: Profile::graph().unwrap(),
+        profile: Profile::embedded().unwrap(),
         selection: Selection {
             select,
             exclude: Vec::new(),

@@ -34,7 +34,7 @@ const PERMISSION: &str = "DeviceManagementConfiguration.ReadWrite.All";
 fn run(docs: &Path) -> Generated {
     let input = Input {
         docs: docs.to_owned(),
-        profile: Profile::graph().unwrap(),
+        profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),
     };

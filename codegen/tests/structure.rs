@@ -41,7 +41,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("tree", &[]),
     ("json", &[]),
     ("diagnostics", &["corpus"]),
-    ("profile", &[]),
+    ("profile", &["model::Primitive"]),
     ("prose", &[]),
 ];
 

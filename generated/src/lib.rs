@@ -14,6 +14,9 @@ pub use graph_runtime::{
 /// for any other service, give this one to [`Client::builder`].
 pub const BASE_URL: &str = "https://graph.microsoft.com";
 
+/// What to ask a token provider for, unless an application knows better: the scopes for [`Client::builder`].
+pub const SCOPES: &[&str] = &["https://graph.microsoft.com/.default"];
+
 pub mod models;
 
 #[cfg(feature = "communications")]

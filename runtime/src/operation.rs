@@ -55,7 +55,7 @@ pub struct Operation {
     pub success: &'static [u16],
     /// The permissions of which one is needed to call the operation.
     pub permissions: Permissions,
-    /// The address of the published page.
+    /// The address of the published page; empty where there is none.
     pub documentation: &'static str,
     /// The source page, relative to the root of the documentation.
     pub page: &'static str,

@@ -53,7 +53,7 @@ pub(crate) struct Source {
     /// The documentation: a folder with `api/` and `resources/`, or any folder of pages [default: docs-input]
     #[arg(long, value_name = "DIR")]
     pub(crate) docs: Option<PathBuf>,
-    /// How the pages are worded, as TOML [default: that of Microsoft Graph]
+    /// How the pages are worded, as TOML [default: the embedded profile]
     #[arg(long, value_name = "FILE")]
     pub(crate) profile: Option<PathBuf>,
 }

@@ -4,11 +4,11 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use graph_codegen::diagnostics::{Diagnostics, Rule, Severity, line_and_column};
+use graph_codegen::diagnostics::{Diagnostics, Rule, Severity};
 use graph_codegen::model::interchange;
 use graph_codegen::pipeline::{self, Input};
 use graph_codegen::plan;
-use graph_codegen::profile::Profile;
+use graph_codegen::profile::{Profile, ProfileError};
 use graph_codegen::select::Selection;
 use graph_codegen::write::{Mode, write};
 
@@ -24,8 +24,8 @@ use crate::report::{report, report_errors};
 pub(crate) fn codegen(args: &Codegen) -> Result<End, Failure> {
     let input = input(&args.source, &args.wanted, &args.findings.deny)?;
     let out = args.out.clone().unwrap_or_else(paths::default_out);
-    let generated =
-        pipeline::generate_with(&input, &paths::plan_options(&out), &mut output::progress);
+    let options = paths::plan_options(&out, &input.profile);
+    let generated = pipeline::generate_with(&input, &options, &mut output::progress);
     output::end_progress();
     let generated = generated?;
     let model = &generated.model;
@@ -94,7 +94,7 @@ pub(crate) fn lint(args: &Lint) -> Result<End, Failure> {
     let model = pipeline::model_with(&input, &mut output::progress);
     output::end_progress();
     let mut model = model?;
-    let options = paths::plan_options(&paths::default_out());
+    let options = paths::plan_options(&paths::default_out(), &input.profile);
     plan::plan(&model.api, &options, &input.profile, &mut model.diagnostics);
     model.diagnostics.sort();
     report(
@@ -154,23 +154,19 @@ fn input(source: &Source, wanted: &Wanted, denied: &[Rule]) -> Result<Input, Fai
 /// The profile in a file, or the embedded one.
 fn profile(path: Option<&Path>) -> Result<Profile, Failure> {
     let Some(path) = path else {
-        return Profile::graph().map_err(|error| malformed("the embedded profile", "", &error));
+        return Profile::embedded().map_err(|error| malformed("the embedded profile", error));
     };
     let text = fs::read_to_string(path).map_err(|reason| Failure::File {
         action: "read the profile",
         path: path.to_owned(),
         reason,
     })?;
-    Profile::parse(&text).map_err(|error| malformed(&path.display().to_string(), &text, &error))
+    Profile::parse(&text).map_err(|error| malformed(&path.display().to_string(), error))
 }
 
-fn malformed(path: &str, text: &str, error: &toml::de::Error) -> Failure {
-    let start = error.span().map_or(0, |span| span.start);
-    let (line, column) = line_and_column(text, start);
+fn malformed(path: &str, error: ProfileError) -> Failure {
     Failure::Profile {
         path: path.to_owned(),
-        line,
-        column,
-        reason: error.message().to_owned(),
+        error,
     }
 }

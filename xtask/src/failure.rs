@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use graph_codegen::profile::ProfileError;
 use graph_codegen::read::ReadError;
 use graph_codegen::write::WriteError;
 
@@ -34,16 +35,12 @@ pub(crate) enum Failure {
         reason: std::io::Error,
     },
     /// The profile is none.
-    #[error("{path}:{line}:{column}: not a profile: {reason}")]
+    #[error("{path}:{}:{}: not a profile: {}", error.line, error.column, error.message)]
     Profile {
         /// The file.
         path: String,
-        /// The line.
-        line: usize,
-        /// The column.
-        column: usize,
-        /// What is wrong there.
-        reason: String,
+        /// Where in it, and what was expected there.
+        error: ProfileError,
     },
     /// The standard output takes no more, other than because its reader is gone.
     #[error("cannot write to the standard output: {0}")]

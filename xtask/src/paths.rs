@@ -4,9 +4,7 @@ use std::io;
 use std::path::{self, Path, PathBuf};
 
 use graph_codegen::plan::PlanOptions;
-
-/// The package of the workspace's own SDK.
-const PACKAGE: &str = "graph-sdk";
+use graph_codegen::profile::Profile;
 
 /// The documentation folder of the workspace.
 pub(crate) fn default_docs() -> PathBuf {
@@ -37,19 +35,19 @@ fn from_here(path: &Path) -> PathBuf {
 }
 
 /// What the crate in `out` is called and how it finds the runtime.
-pub(crate) fn plan_options(out: &Path) -> PlanOptions {
+pub(crate) fn plan_options(out: &Path, profile: &Profile) -> PlanOptions {
     let version = env!("CARGO_PKG_VERSION");
     let default = root().join("generated");
     if same_place(out, &default) {
         return PlanOptions {
-            package: PACKAGE.to_owned(),
+            package: profile.package.clone(),
             runtime: format!("{{ path = \"../runtime\", version = \"{version}\" }}"),
             workspace_member: true,
         };
     }
     let runtime = root().join("runtime");
     PlanOptions {
-        package: package_name(out),
+        package: package_name(out, profile),
         runtime: format!(
             "{{ path = {}, version = \"{version}\" }}",
             toml::Value::from(&*runtime.to_string_lossy())
@@ -75,8 +73,8 @@ fn real(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// A name for the crate in a folder: the folder's own, made one that cargo takes.
-fn package_name(out: &Path) -> String {
+/// A name for the crate in a folder: the folder's own, made one that cargo takes; failing that, the profile's.
+fn package_name(out: &Path, profile: &Profile) -> String {
     let out = path::absolute(out).unwrap_or_else(|_| out.to_owned());
     let folder = out.file_name().unwrap_or_default().to_string_lossy();
     let mut name = String::new();
@@ -92,7 +90,7 @@ fn package_name(out: &Path) -> String {
     if starts_well && !TAKEN.contains(&name) {
         name.to_owned()
     } else {
-        PACKAGE.to_owned()
+        profile.package.clone()
     }
 }
 
@@ -163,10 +161,13 @@ const TAKEN: &[&str] = &[
 mod tests {
     use std::path::Path;
 
+    use graph_codegen::profile::Profile;
+
     use super::{package_name, plan_options, root, same_place};
 
     #[test]
     fn folders_become_names_that_cargo_takes() {
+        let profile = Profile::embedded().unwrap();
         for (folder, name) in [
             ("/x/my-sdk", "my-sdk"),
             ("/x/My SDK (2)", "my-sdk-2"),
@@ -177,14 +178,15 @@ mod tests {
             ("/x/Ünï", "n"),
             ("/", "graph-sdk"),
         ] {
-            assert_eq!(package_name(Path::new(folder)), name, "{folder}");
+            assert_eq!(package_name(Path::new(folder), &profile), name, "{folder}");
         }
     }
 
     #[test]
     fn the_workspace_member_is_known_by_its_place() {
-        assert!(plan_options(&root().join("generated")).workspace_member);
-        assert!(!plan_options(Path::new("/nowhere/generated")).workspace_member);
+        let profile = Profile::embedded().unwrap();
+        assert!(plan_options(&root().join("generated"), &profile).workspace_member);
+        assert!(!plan_options(Path::new("/nowhere/generated"), &profile).workspace_member);
         assert!(!same_place(
             Path::new("/nowhere/a"),
             Path::new("/nowhere/b")

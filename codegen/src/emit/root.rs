@@ -19,11 +19,24 @@ pub(super) fn library(plan: &CratePlan) -> String {
         };
     };
     let base_url = plan.base_url.as_str();
+    let own = base_url.contains('{').then(|| {
+        quote! {
+            #[doc = " Put your own values in place of the names in braces."]
+        }
+    });
     let base_url = quote! {
         #[doc = " Where the service answers. A client that is built without an address sends to that of its runtime;"]
         #[doc = " for any other service, give this one to [`Client::builder`]."]
+        #own
         pub const BASE_URL: &str = #base_url;
     };
+    let scopes = plan.scopes.iter();
+    let scopes = (!plan.scopes.is_empty()).then(|| {
+        quote! {
+            #[doc = " What to ask a token provider for, unless an application knows better: the scopes for [`Client::builder`]."]
+            pub const SCOPES: &[&str] = &[#(#scopes),*];
+        }
+    });
     let models = RustIdent::new("models");
     let models = declaration(&quote!(pub), &models, None);
     let areas = plan.areas.iter().map(|area| {
@@ -36,7 +49,11 @@ pub(super) fn library(plan: &CratePlan) -> String {
     });
     file::rust(
         "",
-        [docs, runtime, base_url, models].into_iter().chain(areas),
+        [docs, runtime, base_url]
+            .into_iter()
+            .chain(scopes)
+            .chain([models])
+            .chain(areas),
     )
 }
 

@@ -1,7 +1,7 @@
 //! Reads what pages say about request bodies and responses.
 
 use super::Reader;
-use super::type_cell::linked_types;
+use super::type_cell::{linked_types, marked_types};
 use crate::diagnostics::Spanned;
 use crate::facts::{BodyFacts, ResponseFacts, TypeName};
 use crate::profile::{Profile, contains_any};
@@ -19,6 +19,9 @@ impl Reader<'_> {
                 body.parameters |= contains_any(&says, &phrases.action_parameters);
                 body.binary |= contains_any(&says, &phrases.binary);
                 body.links.extend(linked_types(&text.prose, self.profile));
+                if body.links.is_empty() {
+                    body.links.extend(marked_types(&text.prose, self.profile));
+                }
             }
             for table in document.sections[*section].tables() {
                 let rows = self.property_rows(table, false);
@@ -41,6 +44,10 @@ impl Reader<'_> {
                 response
                     .links
                     .extend(linked_types(&text.prose, self.profile));
+                if response.links.is_empty() {
+                    let marked = marked_types(&text.prose, self.profile);
+                    response.links.extend(marked);
+                }
                 if response.links.is_empty() {
                     response.links.extend(primitive_answer(&says, self.profile));
                 }
@@ -73,7 +80,7 @@ fn primitive_answer(text: &str, profile: &Profile) -> Option<TypeName> {
         target: None,
         collection: words
             .get(at + 1)
-            .is_some_and(|next| next.eq_ignore_ascii_case("collection")),
+            .is_some_and(|next| profile.is_collection_word(next)),
     })
 }
 
@@ -111,7 +118,7 @@ mod tests {
 
     #[test]
     fn codes_are_told_from_numbers() {
-        let profile = crate::profile::Profile::graph().unwrap();
+        let profile = crate::profile::Profile::embedded().unwrap();
         let answer = |text| super::primitive_answer(text, &profile).map(|ty| ty.name);
         assert_eq!(
             answer("and a String in the response body").as_deref(),

@@ -10,7 +10,7 @@ use crate::diagnostics::{Diagnostic, Rule};
 use crate::document::{Block, Fence};
 use crate::facts::{ExampleDirection, ExampleFacts};
 use crate::json;
-use crate::profile::Section;
+use crate::profile::{Section, contains_any};
 
 impl Reader<'_> {
     /// The examples of the page, in order.
@@ -20,14 +20,21 @@ impl Reader<'_> {
         let mut pending: Option<Annotation> = None;
         for (index, section) in document.sections.iter().enumerate() {
             let outline = &self.outline[index];
+            // What the fence shows where neither it nor a comment says it: a page without comments says it above.
+            let mut above = section.heading.to_lowercase();
             let in_request = outline.role == Some(Section::Request) && !outline.example;
             for block in &section.blocks {
                 match block {
                     Block::Comment(comment) => pending = annotation(comment).or(pending),
+                    Block::Text(text) => above = text.prose.text().to_lowercase(),
                     Block::Fence(fence) => {
                         let annotation = pending.take();
                         if !in_request
-                            && let Some(mut example) = self.example(fence, annotation.as_ref())
+                            && let Some(mut example) = self.example(
+                                fence,
+                                annotation.as_ref(),
+                                self.outline[index].example && self.says_response(&above),
+                            )
                         {
                             example.task = task_of(document, self.profile, index);
                             self.ledger.example_read(fence);
@@ -42,7 +49,12 @@ impl Reader<'_> {
     }
 
     /// Reads a fence; `None` where it is neither a request nor a response.
-    fn example(&mut self, fence: &Fence, annotation: Option<&Annotation>) -> Option<ExampleFacts> {
+    fn example(
+        &mut self,
+        fence: &Fence,
+        annotation: Option<&Annotation>,
+        in_response: bool,
+    ) -> Option<ExampleFacts> {
         let block_type = annotation.map_or("", |annotation| annotation.block_type.as_str());
         let text = fence.text.trim_start_matches(['\n', ' ']);
         let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
@@ -60,7 +72,9 @@ impl Reader<'_> {
             )
         } else if request.is_some() {
             (ExampleDirection::Request, Content { status: None, rest })
-        } else if block_type == "response" && !text.is_empty() {
+        } else if block_type == "response" && !text.is_empty()
+            || annotation.is_none() && in_response && text.starts_with(['{', '['])
+        {
             (
                 ExampleDirection::Response,
                 Content {
@@ -86,6 +100,12 @@ impl Reader<'_> {
             ignored: block_type == "ignored",
             span: fence.span,
         })
+    }
+
+    /// Whether a text in lower case announces a response and no request.
+    fn says_response(&self, text: &str) -> bool {
+        let words = &self.profile.examples;
+        contains_any(text, &words.responses) && !contains_any(text, &words.requests)
     }
 
     /// The body as JSON, where it is meant to be.

@@ -67,10 +67,9 @@ impl Reader<'_> {
 
     /// What a heading such as `HTTP request to get the photo` says beside its name.
     fn clause_of(&self, section: usize) -> Option<String> {
-        let heading = &self.document.sections[section].heading;
-        heading
-            .split_once(" to ")
-            .map(|(_, clause)| clause.to_owned())
+        self.profile
+            .purpose(&self.document.sections[section].heading)
+            .map(str::to_owned)
     }
 
     /// What the sections of a task say, or those outside of all tasks, which `tasks` lists.

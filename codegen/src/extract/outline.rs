@@ -1,5 +1,7 @@
 //! Says of each section of a page what it holds, by its heading and by where it is nested, never by its level.
 
+use std::collections::BTreeSet;
+
 use crate::document::Document;
 use crate::profile::{Profile, Section as Role};
 
@@ -15,6 +17,12 @@ pub(super) struct Outline {
 /// The outline of a document, section by section.
 pub(super) fn outline(document: &Document, profile: &Profile) -> Vec<Outline> {
     let mut outlines: Vec<Outline> = Vec::with_capacity(document.sections.len());
+    let plain: BTreeSet<Role> = document
+        .sections
+        .iter()
+        .skip(1)
+        .filter_map(|section| profile.plain_section(&section.heading))
+        .collect();
     for (index, section) in document.sections.iter().enumerate() {
         let above = section
             .parent
@@ -23,9 +31,13 @@ pub(super) fn outline(document: &Document, profile: &Profile) -> Vec<Outline> {
         let own = if index == 0 {
             None
         } else {
-            profile.section(&section.heading)
+            profile.section(&section.heading).filter(|role| {
+                !role.is_about_type()
+                    || !plain.contains(role)
+                    || profile.plain_section(&section.heading) == Some(*role)
+            })
         };
-        let example = is_example(&section.heading)
+        let example = is_example(&section.heading, profile)
             || own == Some(Role::Examples)
             || above.as_ref().is_some_and(|above| above.example);
         let inherited = above.and_then(|above| above.role);
@@ -40,15 +52,19 @@ pub(super) fn outline(document: &Document, profile: &Profile) -> Vec<Outline> {
 }
 
 /// Whether a heading names an example or a part of one: `Example 2: …`, `Request 1`, `Request`.
-fn is_example(heading: &str) -> bool {
+fn is_example(heading: &str, profile: &Profile) -> bool {
+    let known = &profile.examples;
+    let is = |names: &[String], word: &str| names.iter().any(|name| name == word);
     let heading = heading.to_lowercase();
     let mut words = heading
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty());
     match (words.next(), words.next(), words.next()) {
-        (Some("example" | "examples"), _, _) | (Some("request"), None, _) => true,
-        (Some("request" | "response"), Some(number), None) => {
+        (Some(first), _, _) if is(&known.titles, first) => true,
+        (Some(word), None, _) => is(&known.requests, word),
+        (Some(word), Some(number), None) => {
             number.bytes().all(|byte| byte.is_ascii_digit())
+                && (is(&known.requests, word) || is(&known.responses, word))
         }
         _ => false,
     }

@@ -1,9 +1,5 @@
 //! Reads request lines: `GET /users/{id | userPrincipalName}`, with or without host, version, slash and query.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::profile::Profile;
 
 /// The methods that pages use (RFC 9110, section 9.3, and RFC 5789).
@@ -84,9 +80,10 @@ pub(super) fn read(line: &str, profile: &Profile) -> Result<Reading, String> {
     }
     let (path, query) = split_query(target);
     let (path, version, prefixed) = strip_base(path, profile);
-    if prefixed {
+    let habits = &profile.paths;
+    if prefixed && !habits.with_base {
         repairs.push("host and version are not part of the path".to_owned());
-    } else if !path.starts_with('/') {
+    } else if !prefixed && !path.starts_with('/') && !habits.without_slash {
         repairs.push("the leading slash is missing".to_owned());
     }
     let path = tidy(&path)?;
@@ -182,26 +179,24 @@ fn split_query(target: &str) -> (&str, Option<&str>) {
     (target, None)
 }
 
-/// A scheme with a host, or a host alone.
-static HOST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^(?:https?:/{1,2}[^/\s]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|cn|de|us))(/|$)",
-    )
-    .ok()
-});
-
-/// The path without host and version, the version, and whether there was either.
+/// The path without host, base and version, the version, and whether there was any of them.
 fn strip_base(path: &str, profile: &Profile) -> (String, Option<String>, bool) {
     let mut rest = path
         .strip_prefix('~')
         .filter(|rest| rest.starts_with('/'))
         .unwrap_or(path);
     let mut prefixed = false;
-    if let Some(found) = HOST.as_ref().and_then(|pattern| pattern.find(rest)) {
+    if let Some(end) = host_end(rest, profile) {
         prefixed = true;
-        rest = rest[found.end()..].trim_start_matches('/');
+        rest = rest[end..].trim_start_matches('/');
     }
-    let bare = rest.trim_start_matches('/');
+    let mut bare = rest.trim_start_matches('/');
+    let bases = profile.paths.bases.iter();
+    if let Some(length) = bases.filter_map(|base| base_end(bare, base)).max() {
+        prefixed = true;
+        bare = bare[length..].trim_start_matches('/');
+        rest = bare;
+    }
     let first = bare.split('/').next().unwrap_or_default();
     let version = profile
         .versions
@@ -215,6 +210,48 @@ fn strip_base(path: &str, profile: &Profile) -> (String, Option<String>, bool) {
         None if prefixed => (format!("/{rest}"), None, true),
         None => (rest.to_owned(), None, false),
     }
+}
+
+/// Where the host of a URL ends: after a scheme any, without one only a host of the service.
+fn host_end(url: &str, profile: &Profile) -> Option<usize> {
+    let lower = url.to_ascii_lowercase();
+    let after_scheme = ["https:/", "http:/"].iter().find_map(|scheme| {
+        let rest = lower.strip_prefix(scheme)?;
+        Some(rest.strip_prefix('/').unwrap_or(rest))
+    });
+    let (authority, known) = match after_scheme {
+        Some(rest) => (rest, true),
+        None => (lower.as_str(), false),
+    };
+    let host = authority.split('/').next().unwrap_or_default();
+    let listed = || {
+        let of_base = profile.base_url.strip_prefix("https://")?;
+        let own = of_base.split('/').next()?;
+        let hosts = profile.paths.hosts.iter().map(String::as_str);
+        hosts
+            .chain([own])
+            .find(|known| host.eq_ignore_ascii_case(known))
+    };
+    let is_host = !host.is_empty() && !host.contains(char::is_whitespace);
+    (is_host && (known || listed().is_some())).then(|| lower.len() - authority.len() + host.len())
+}
+
+/// Where a base ends that a path begins with, segment by segment; a name in braces is any segment.
+fn base_end(path: &str, base: &str) -> Option<usize> {
+    let mut end = 0;
+    for wanted in base.trim_matches('/').split('/') {
+        let rest = path[end..].trim_start_matches('/');
+        let start = path.len() - rest.len();
+        let segment = rest
+            .split('/')
+            .next()
+            .filter(|segment| !segment.is_empty())?;
+        if !wanted.starts_with('{') && !wanted.eq_ignore_ascii_case(segment) {
+            return None;
+        }
+        end = start + segment.len();
+    }
+    Some(end)
 }
 
 /// The version that a URL names.
@@ -276,7 +313,7 @@ mod tests {
     use crate::profile::Profile;
 
     fn parts(line: &str) -> Option<(String, Option<String>)> {
-        read(line, &Profile::graph().unwrap())
+        read(line, &Profile::embedded().unwrap())
             .ok()
             .map(|read| (format!("{} {}", read.method, read.path), read.query))
     }
@@ -352,7 +389,7 @@ mod tests {
 
     #[test]
     fn a_second_request_on_a_line_is_kept_apart() {
-        let profile = Profile::graph().unwrap();
+        let profile = Profile::embedded().unwrap();
         let read = |line| read(line, &profile).unwrap();
         let both = read("GET /me/events, GET /users/{id}/events");
         assert_eq!(both.path, "/me/events");
@@ -363,7 +400,7 @@ mod tests {
 
     #[test]
     fn lines_beyond_all_measure_are_refused() {
-        let profile = Profile::graph().unwrap();
+        let profile = Profile::embedded().unwrap();
         for (line, limit) in [
             (format!("GET /me?a={}", "b".repeat(2_000)), "2000"),
             (format!("GET {}", "/a".repeat(41)), "40"),

@@ -165,7 +165,12 @@ impl Reader<'_> {
                 span: text.span,
             })
         });
-        let is_root = |base: &BaseFacts| base.name.name.eq_ignore_ascii_case("entity");
+        let is_root = |base: &BaseFacts| {
+            let roots = &self.profile.root_types;
+            roots
+                .iter()
+                .any(|root| root.eq_ignore_ascii_case(&base.name.name))
+        };
         let from_comment = annotation.base_type.as_ref().map(|base| BaseFacts {
             name: TypeName {
                 name: base.clone(),
@@ -186,11 +191,13 @@ fn base_in_prose(prose: &Prose, profile: &crate::profile::Profile) -> Option<Typ
     let mut before = String::new();
     for piece in &prose.pieces {
         let lower = before.trim_end().to_lowercase();
-        let lower = ["the", "a", "an"]
+        let lower = profile
+            .phrases
+            .articles
             .iter()
             .find_map(|article| {
                 lower
-                    .strip_suffix(article)
+                    .strip_suffix(article.as_str())
                     .filter(|rest| rest.ends_with(' '))
             })
             .unwrap_or(&lower)

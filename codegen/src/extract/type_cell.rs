@@ -5,6 +5,9 @@ use crate::facts::TypeName;
 use crate::profile::Profile;
 use crate::prose::{PieceKind, Prose};
 
+/// What a collection begins with in OData's notation, in lower case.
+const COLLECTION: &str = "collection(";
+
 /// Reads a type cell; `None` where it holds no type that can be told.
 pub(super) fn type_name(cell: &Prose, profile: &Profile) -> Option<TypeName> {
     let text = cell.text();
@@ -25,10 +28,19 @@ pub(super) fn type_name(cell: &Prose, profile: &Profile) -> Option<TypeName> {
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect();
-    let is_collection = |word: &String| word.eq_ignore_ascii_case("collection");
+    // `Collection(…)` is OData's own (CSDL 4.01, section 7.1); as a word beside a type it is a habit of pages.
+    let packed: String = head.to_ascii_lowercase().split_whitespace().collect();
+    let wrapped = packed.contains(COLLECTION);
+    let is_collection = |word: &String| {
+        wrapped && COLLECTION.starts_with(&word.to_ascii_lowercase())
+            || profile.is_collection_word(word)
+    };
     let arrays = arrays(head);
     // A collection of collections has no form in the model, so it is JSON.
-    if arrays > 1 || is_nested(head, arrays) {
+    if arrays > 1
+        || packed.matches(COLLECTION).count() > 1
+        || arrays > 0 && words.iter().any(is_collection)
+    {
         return None;
     }
     let collection = arrays > 0 || words.iter().any(is_collection);
@@ -39,18 +51,21 @@ pub(super) fn type_name(cell: &Prose, profile: &Profile) -> Option<TypeName> {
             collection: false,
         });
     }
-    if links.len() > 1 && words.iter().any(|word| word == "or") {
+    let alternatives = words
+        .iter()
+        .any(|word| profile.phrases.alternatives.contains(word));
+    if links.len() > 1 && alternatives {
         return None;
     }
     if let Some((name, target)) = links.first() {
-        let name = clean(name);
+        let name = clean(name, profile);
         return (name.len() <= MAX_NAME).then(|| TypeName {
             name,
             target: Some((*target).to_owned()),
             collection,
         });
     }
-    if words.iter().any(|word| word == "or") || head.contains("** ") {
+    if alternatives || head.contains("** ") {
         return None;
     }
     let meaningful = |word: &&String| {
@@ -64,7 +79,7 @@ pub(super) fn type_name(cell: &Prose, profile: &Profile) -> Option<TypeName> {
     let single =
         profile.primitive(first).is_some() || text.contains(['(', ',']) || candidates.count() == 0;
     (single && is_name(first)).then(|| TypeName {
-        name: clean(first),
+        name: clean(first, profile),
         target: None,
         collection,
     })
@@ -87,17 +102,6 @@ fn arrays(text: &str) -> usize {
         .unwrap_or_default()
 }
 
-/// Whether a text names a collection of collections.
-fn is_nested(text: &str, arrays: usize) -> bool {
-    let lower = text.to_ascii_lowercase();
-    let packed: String = lower.split_whitespace().collect();
-    packed.contains("collection(collection(")
-        || arrays > 0
-            && lower
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|word| word == "collection")
-}
-
 /// A cell that is a primitive type as a whole, such as `Untyped JSON object`.
 fn whole(text: &str, profile: &Profile) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -105,12 +109,15 @@ fn whole(text: &str, profile: &Profile) -> Option<String> {
 }
 
 /// A name without marks of schemas and links.
-fn clean(name: &str) -> String {
+fn clean(name: &str, profile: &Profile) -> String {
     let name = name
         .trim()
         .trim_start_matches('#')
         .trim_end_matches(['.', ':', ';']);
-    let name = name.strip_suffix(" collection").unwrap_or(name);
+    let name = name
+        .rsplit_once(' ')
+        .filter(|(_, word)| profile.is_collection_word(word))
+        .map_or(name, |(name, _)| name);
     let name = name.strip_suffix("[]").unwrap_or(name);
     name.trim_matches(['[', ']', '`', '*', ' ']).to_owned()
 }
@@ -148,23 +155,55 @@ pub(super) fn linked_types(prose: &Prose, profile: &Profile) -> Vec<TypeName> {
             .next()
             .unwrap_or_default()
             .to_lowercase();
-        let next: String = prose.pieces[index + 1..]
-            .iter()
-            .flat_map(|piece| piece.text.chars())
-            .skip_while(|c| c.is_whitespace())
-            .take("collection".len())
-            .collect();
-        let collection = next.eq_ignore_ascii_case("collection")
+        let next = next_word(prose, index);
+        let collection = profile.is_collection_word(&next)
             || profile
                 .phrases
                 .collection
                 .iter()
                 .any(|phrase| clause.contains(phrase.as_str()));
         found.push(TypeName {
-            name: clean(&piece.text),
+            name: clean(&piece.text, profile),
             target: Some(target.clone()),
             collection,
         });
+    }
+    found
+}
+
+/// The word after a piece.
+fn next_word(prose: &Prose, index: usize) -> String {
+    prose.pieces[index + 1..]
+        .iter()
+        .flat_map(|piece| piece.text.chars())
+        .skip_while(|c| c.is_whitespace())
+        .take_while(|c| c.is_alphanumeric())
+        .collect()
+}
+
+/// The types that prose names in strong type or code, with a word for an instance after it: an **order** object.
+pub(super) fn marked_types(prose: &Prose, profile: &Profile) -> Vec<TypeName> {
+    let mut found = Vec::new();
+    let mut before = String::new();
+    for (index, piece) in prose.pieces.iter().enumerate() {
+        let next = next_word(prose, index).to_lowercase();
+        let name = piece.text.trim();
+        if matches!(piece.kind, PieceKind::Strong | PieceKind::Code)
+            && is_name(name)
+            && profile.phrases.instance.contains(&next)
+        {
+            let clause = last_chars(&before).to_lowercase();
+            let phrases = &profile.phrases.collection;
+            found.push(TypeName {
+                name: name.to_owned(),
+                target: None,
+                collection: profile.is_collection_word(&next)
+                    || phrases
+                        .iter()
+                        .any(|phrase| clause.contains(phrase.as_str())),
+            });
+        }
+        before.push_str(&piece.text);
     }
     found
 }
@@ -182,7 +221,7 @@ mod tests {
     use crate::prose::{PieceKind, Prose};
 
     fn read(text: &str) -> Option<(String, bool)> {
-        let profile = Profile::graph().unwrap();
+        let profile = Profile::embedded().unwrap();
         type_name(&Prose::plain(text), &profile).map(|name| (name.name, name.collection))
     }
 
@@ -232,7 +271,7 @@ mod tests {
 
     #[test]
     fn a_reference_link_is_no_array() {
-        let profile = Profile::graph().unwrap();
+        let profile = Profile::embedded().unwrap();
         let mut cell = Prose::default();
         cell.push(
             PieceKind::Link {
@@ -252,7 +291,7 @@ mod tests {
 
     #[test]
     fn a_clause_before_a_link_says_that_it_is_a_collection() {
-        let profile = Profile::graph().unwrap();
+        let profile = Profile::embedded().unwrap();
         let mut prose = Prose::default();
         for before in [
             "Returns a list of ",

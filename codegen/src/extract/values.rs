@@ -53,7 +53,7 @@ pub(super) fn listed_values(prose: &Prose, profile: &Profile) -> Listed {
             .map_or(text.len(), |at| start + at);
         let marked = marked(prose, start, end);
         let values = if marked.is_empty() {
-            quoted_or_bare(&text[start..end])
+            quoted_or_bare(&text[start..end], &profile.phrases.value_separators)
         } else {
             marked
         };
@@ -145,6 +145,7 @@ fn add(values: &mut Vec<String>, span: &str) {
         let named = value.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '#');
         if named
             && value.len() <= MAX_NAME
+            // JSON's own word for no value, on whatever page.
             && value != "null"
             && !value.starts_with('$')
             && !values.iter().any(|known| known == value)
@@ -155,7 +156,7 @@ fn add(values: &mut Vec<String>, span: &str) {
 }
 
 /// Values in quotes, or bare words with commas between.
-fn quoted_or_bare(text: &str) -> Vec<String> {
+fn quoted_or_bare(text: &str, separators: &[String]) -> Vec<String> {
     let text = text.trim_start_matches([':', ' ']);
     // A list without marks has no full stop in it, so it ends at the first one where the text has a sentence's end.
     let end = text.find('.').filter(|_| ends_sentence(text));
@@ -170,10 +171,11 @@ fn quoted_or_bare(text: &str) -> Vec<String> {
             return values;
         }
     }
-    let list = sentence
-        .replace(" or ", ",")
-        .replace(" and ", ",")
-        .replace('\n', ",");
+    let list = separators
+        .iter()
+        .fold(sentence.replace('\n', ","), |list, word| {
+            list.replace(&format!(" {word} "), ",")
+        });
     let mut words = Vec::new();
     for item in list.split([',', ';', '|']) {
         let item = item.split('(').next().unwrap_or_default().trim();
@@ -213,7 +215,7 @@ mod tests {
             };
             prose.push(kind, part);
         }
-        listed_values(&prose, &Profile::graph().unwrap()).values
+        listed_values(&prose, &Profile::embedded().unwrap()).values
     }
 
     #[test]

@@ -266,6 +266,29 @@ impl Segment {
         }
     }
 
+    /// The name before a key in parentheses: `orders` of `orders({id})` and `orders('{id}')`. A name before the value,
+    /// as in `orders(number={number})`, may be that of an alternate key or that of a function's argument.
+    #[must_use]
+    pub fn keyed(&self) -> Option<&str> {
+        match self.parts.as_slice() {
+            [
+                Part::Literal(before),
+                Part::Placeholder { .. },
+                Part::Literal(after),
+            ] if matches!(after.as_str(), ")" | "')") => {
+                let name = before.trim_end_matches('\'').strip_suffix('(')?;
+                (!name.is_empty() && !name.contains('(')).then_some(name)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the segment addresses one entity by its key.
+    #[must_use]
+    pub fn ends_in_key(&self) -> bool {
+        self.is_key() || self.keyed().is_some()
+    }
+
     /// Whether the segment is one placeholder and nothing else, as a key is.
     #[must_use]
     pub fn is_key(&self) -> bool {

@@ -298,9 +298,11 @@ impl<'a> Builder<'a> {
     fn heading(&mut self, level: u8, range: Range<usize>) {
         let (prose, comments) = self.inline.finish();
         self.comments(comments, range.clone());
-        if let Some(tab) = prose
-            .links()
-            .find_map(|(_, target)| target.strip_prefix("#tab/"))
+        let opens = self.profile.tabs.link.as_str();
+        if !opens.is_empty()
+            && let Some(tab) = prose
+                .links()
+                .find_map(|(_, target)| target.strip_prefix(opens))
         {
             self.tab = Some(tab.split('/').next().unwrap_or(tab).to_lowercase());
             return;
@@ -315,7 +317,7 @@ impl<'a> Builder<'a> {
         let heading = prose.text();
         // So is a sentence above such a line, and no heading.
         let underlined = !self.repaired.text[range].trim_start().starts_with('#');
-        if underlined && level == 2 && self.profile.section(&heading).is_none() {
+        if underlined && level == 2 && self.profile.plain_section(&heading).is_none() {
             self.push_text(prose, span);
             return;
         }

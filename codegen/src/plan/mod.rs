@@ -56,6 +56,7 @@ pub fn plan(
         runtime: options.runtime.clone(),
         workspace_member: options.workspace_member,
         base_url: profile.base_url.clone(),
+        scopes: profile.scopes.clone(),
         doc: vec![
             format!("A typed SDK for {}, written from its reference documentation.", profile.name),
             String::new(),

@@ -72,11 +72,9 @@ impl Planner<'_> {
             ));
         }
         let page = self.page(&ty.origins);
-        doc.push(String::new());
-        doc.push(format!(
-            "[Documentation]({})",
-            self.documentation(&page, None)
-        ));
+        if let Some(address) = self.documentation(&page, None) {
+            doc.extend([String::new(), format!("[Documentation]({address})")]);
+        }
         self.struct_of(Some(id), &properties, ident, wire, ty.base.is_some(), doc)
     }
 
@@ -164,8 +162,8 @@ impl Planner<'_> {
         }
     }
 
-    /// The public address of a page.
-    pub(super) fn documentation(&self, page: &str, version: Option<&str>) -> String {
+    /// The public address of a page, where pages have one.
+    pub(super) fn documentation(&self, page: &str, version: Option<&str>) -> Option<String> {
         let version = version.unwrap_or(&self.profile.default_version);
         let version = self
             .profile
@@ -183,11 +181,12 @@ impl Planner<'_> {
             .chars()
             .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
             .collect();
-        self.profile
-            .documentation_url
+        let template = self.profile.documentation_url.as_ref()?;
+        let address = template
             .replace("{folder}", if is_resource { "resources/" } else { "" })
             .replace("{page}", &stem)
-            .replace("{version}", version)
+            .replace("{version}", version);
+        Some(address)
     }
 }
 

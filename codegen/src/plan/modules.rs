@@ -229,6 +229,10 @@ fn shown(operations: &[OperationPlan]) -> Option<String> {
         {
             before
         }
+        // A key in parentheses, with or without quotes, and no argument of a function, which has a name.
+        Some((_, last)) if last.ends_with(')') && last.contains('(') && !last.contains('=') => {
+            shortest.rsplit_once('(').map_or(shortest, |(path, _)| path)
+        }
         _ => shortest,
     };
     Some(path.to_owned())

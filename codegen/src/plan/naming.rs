@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn names_of_the_service_become_names_of_rust() {
-        let known = Profile::graph().unwrap().names.words;
+        let known = Profile::embedded().unwrap().names.words;
         for (name, snaked, pascaled) in [
             (
                 "deviceConfigurationUserStatus",

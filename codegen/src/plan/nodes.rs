@@ -13,6 +13,8 @@ pub struct CratePlan {
     pub workspace_member: bool,
     /// Where the service answers.
     pub base_url: String,
+    /// What an application asks a token provider for, unless it knows better.
+    pub scopes: Vec<String>,
     /// What the crate's front page says; lines of markdown.
     pub doc: Vec<String>,
     /// The request modules, one for each area; each is behind the feature of its own name.
@@ -186,7 +188,7 @@ pub struct OperationPlan {
     pub success: Vec<u16>,
     /// The permissions by kind: delegated work, delegated personal, application.
     pub permissions: [Vec<String>; 3],
-    /// The public address of the page.
+    /// The public address of the page; empty where it has none.
     pub documentation: String,
     /// The page below the documentation folder.
     pub page: String,

@@ -28,7 +28,7 @@ impl Planner<'_> {
         let documentation = self.documentation(&operation.page, Some(&operation.version));
         let plan = OperationPlan {
             constant: RustIdent::new(&constant),
-            doc: self.operation_doc(function, &path, &documentation),
+            doc: self.operation_doc(function, &path, documentation.as_deref()),
             method: operation.method.clone(),
             version: operation.version.clone(),
             path,
@@ -41,7 +41,7 @@ impl Planner<'_> {
                 operation.permissions.delegated_personal.clone(),
                 operation.permissions.application.clone(),
             ],
-            documentation,
+            documentation: documentation.unwrap_or_default(),
             page: operation.page.clone(),
             ident,
         };
@@ -145,7 +145,7 @@ impl Planner<'_> {
         &self,
         function: &Function<'_>,
         path: &str,
-        documentation: &str,
+        documentation: Option<&str>,
     ) -> Vec<String> {
         let operation = function.operations[0];
         let mut doc = lines(&operation.doc);
@@ -156,16 +156,11 @@ impl Planner<'_> {
             doc.push("Sends the request.".to_owned());
         }
         doc.extend([String::new(), code(&format!("{} {path}", operation.method))]);
+        let [work, personal, application] = &self.profile.permissions.labels;
         let kinds = [
-            (
-                "Delegated (work or school account)",
-                &operation.permissions.delegated_work,
-            ),
-            (
-                "Delegated (personal account)",
-                &operation.permissions.delegated_personal,
-            ),
-            ("Application", &operation.permissions.application),
+            (work, &operation.permissions.delegated_work),
+            (personal, &operation.permissions.delegated_personal),
+            (application, &operation.permissions.application),
         ];
         if kinds.iter().any(|(_, scopes)| !scopes.is_empty()) {
             doc.extend([String::new(), "# Permissions".to_owned(), String::new()]);
@@ -205,7 +200,9 @@ impl Planner<'_> {
                 format!("Query options: {}.", options.join(", ")),
             ]);
         }
-        doc.extend([String::new(), format!("[Documentation]({documentation})")]);
+        if let Some(address) = documentation {
+            doc.extend([String::new(), format!("[Documentation]({address})")]);
+        }
         doc
     }
 }

@@ -34,11 +34,19 @@ impl Paths {
         let mut paths = Self::default();
         for operation in &api.operations {
             if operation.method == "GET" {
-                paths.read.insert(normalized(&operation.path));
+                paths.read.insert(resource(&operation.path));
             }
             for (index, segment) in operation.path.iter().enumerate() {
                 if segment.is_key() && index > 0 {
-                    paths.keyed.insert(normalized(&operation.path[..index]));
+                    paths.keyed.insert(resource(&operation.path[..index]));
+                }
+                // Only an entity is deleted by its key, so that a name before the value names no argument there.
+                let deletes = operation.method == "DELETE" && index + 1 == operation.path.len();
+                if let Some(name) = segment
+                    .keyed()
+                    .or_else(|| called(segment).filter(|_| deletes))
+                {
+                    paths.keyed.insert(below(&operation.path[..index], name));
                 }
                 if let Some(text) = segment.literal() {
                     let capitals =
@@ -70,6 +78,32 @@ impl Paths {
 /// A path in which names of placeholders and letter case do not count.
 pub(super) fn normalized(path: &[Segment]) -> String {
     path_text(path, |_| "{}".to_owned()).to_lowercase()
+}
+
+/// As [`normalized`], and a key in parentheses is a segment of its own: a page that writes `orders({id})` and one that
+/// writes `orders/{id}` mean one collection.
+fn resource(path: &[Segment]) -> String {
+    let mut text = String::new();
+    for segment in path {
+        match segment.keyed() {
+            Some(name) => text.push_str(&format!("/{}/{{}}", name.to_lowercase())),
+            None => text.push_str(&normalized(std::slice::from_ref(segment))),
+        }
+    }
+    text
+}
+
+/// The path of what `name` names below `path`.
+fn below(path: &[Segment], name: &str) -> String {
+    format!("{}/{}", resource(path), name.to_lowercase())
+}
+
+/// The name before the parentheses of a segment with arguments.
+fn called(segment: &Segment) -> Option<&str> {
+    match segment.parts.first() {
+        Some(Part::Literal(text)) => text.split_once('(').map(|(name, _)| name),
+        _ => None,
+    }
 }
 
 /// The name before the parentheses of a segment, without a namespace: `delta` of `microsoft.graph.delta()`.
@@ -127,7 +161,8 @@ impl Planner<'_> {
             };
         };
         let mut arguments = Vec::new();
-        let name = if let Some(name) = of_control_segment(operation, last) {
+        let content = &self.profile.paths.content;
+        let name = if let Some(name) = of_control_segment(operation, last, content) {
             name.to_owned()
         } else if let Some(called) = call(last).filter(|_| !self.is_alternate_key(operation, paths))
         {
@@ -137,7 +172,7 @@ impl Planner<'_> {
             name.to_owned()
         } else {
             modules.extend(modules_of(last, paths));
-            let is_collection = paths.keyed.contains(&normalized(&operation.path));
+            let is_collection = paths.keyed.contains(&resource(&operation.path));
             verb(operation, is_collection && last.literal().is_some()).to_owned()
         };
         if modules.is_empty() {
@@ -160,15 +195,17 @@ impl Planner<'_> {
             return false;
         };
         let collection = text.split('(').next().unwrap_or(text);
-        let path = format!("{}/{}", normalized(before), collection.to_lowercase());
-        paths.keyed.contains(&path)
+        paths.keyed.contains(&below(before, collection))
     }
 
     /// Whether the last segment is the name of an action or function bound to what stands before it (OData URL
     /// conventions 4.01, sections 4.5 and 4.6), and not a property or collection.
     fn is_bound(&self, operation: &Operation, last: &Segment, paths: &Paths) -> bool {
         let Some(name) = bare(last) else { return false };
-        let path = normalized(&operation.path);
+        let path = resource(&operation.path);
+        if last.ends_in_key() {
+            return false;
+        }
         if title_names(&operation.title, name, self.profile) {
             return true;
         }
@@ -186,7 +223,10 @@ impl Planner<'_> {
                     || self.profile.phrases.create.contains(&first);
                 !known && !paths.read.contains(&path) && !creates
             }
-            "GET" => name.eq_ignore_ascii_case("delta"),
+            "GET" => {
+                let known = &self.profile.paths.functions;
+                known.iter().any(|known| known.eq_ignore_ascii_case(name))
+            }
             _ => false,
         }
     }
@@ -232,27 +272,33 @@ fn modules_of(segment: &Segment, paths: &Paths) -> Vec<String> {
     modules
 }
 
-/// The verb of a last segment that is no resource: `$ref`, `$value`, `$count`, `content` (OData URL conventions 4.01,
-/// sections 4.8 to 4.10).
-fn of_control_segment(operation: &Operation, last: &Segment) -> Option<&'static str> {
+/// The verb of a last segment that is no resource: `$ref`, `$value`, `$count` (OData URL conventions 4.01, sections 4.8
+/// to 4.10), and what the service calls content.
+fn of_control_segment(
+    operation: &Operation,
+    last: &Segment,
+    content: &[String],
+) -> Option<&'static str> {
     let text = last.literal()?;
+    let is_content = content.iter().any(|known| known == text);
+    let text = if is_content { "$value" } else { text };
     Some(match (text, operation.method.as_str()) {
         ("$ref", "POST") => "add_ref",
         ("$ref", "DELETE") => "remove_ref",
         ("$ref", "GET") => "list_ref",
         ("$ref", _) => "set_ref",
         ("$count", _) => "count",
-        ("$value" | "content", "GET") => "get_content",
-        ("$value" | "content", "DELETE") => "delete_content",
-        ("$value" | "content", "PATCH") => "update_content",
-        ("$value" | "content", _) => "put_content",
+        ("$value", "GET") => "get_content",
+        ("$value", "DELETE") => "delete_content",
+        ("$value", "PATCH") => "update_content",
+        ("$value", _) => "put_content",
         _ => return None,
     })
 }
 
 /// The verb of a method on a resource.
 fn verb(operation: &Operation, is_collection: bool) -> &'static str {
-    let is_key = operation.path.last().is_some_and(Segment::is_key);
+    let is_key = operation.path.last().is_some_and(Segment::ends_in_key);
     let lists = !is_key && matches!(operation.response, Response::Value(ty) if ty.collection);
     match operation.method.as_str() {
         "GET" if is_collection || lists => "list",

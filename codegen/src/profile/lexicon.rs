@@ -1,5 +1,7 @@
 //! Looks headings, header cells and type words up in a profile.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::Profile;
@@ -42,6 +44,22 @@ pub enum Section {
     Ignored,
 }
 
+impl Section {
+    /// Whether it describes a type. A page has one such section of a kind, so that beside it a longer heading of the
+    /// same beginning (`Properties of a policy definition`) is about something else.
+    #[must_use]
+    pub fn is_about_type(self) -> bool {
+        matches!(
+            self,
+            Self::Properties
+                | Self::Relationships
+                | Self::Representation
+                | Self::Members
+                | Self::Annotations
+        )
+    }
+}
+
 /// The role of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -67,10 +85,33 @@ pub enum Column {
 impl Profile {
     /// What the section of a heading holds.
     ///
-    /// Headings vary: a colon at the end, a part in parentheses, a clause after the name
-    /// (`HTTP request to get the photo`, `Permissions for channel`).
+    /// Headings vary: a colon at the end, a part in parentheses, a clause after the name (`HTTP request (v2)`,
+    /// `Permissions for channel`, `Response, on success`). Of several names that a heading begins with, the longest
+    /// counts: `Request body for orders` is no heading of a request.
     #[must_use]
     pub fn section(&self, heading: &str) -> Option<Section> {
+        self.plain_section(heading).or_else(|| {
+            let heading = normalize(heading);
+            let begins = |name: &&String| {
+                heading
+                    .strip_prefix(name.as_str())
+                    .is_some_and(|rest| rest.starts_with([' ', ',', ':', ';', '(']))
+            };
+            let names = self
+                .sections
+                .iter()
+                .flat_map(|(section, names)| names.iter().map(move |name| (name, *section)));
+            names
+                .filter(|(name, _)| begins(name))
+                .max_by_key(|(name, _)| name.len())
+                .map(|(_, section)| section)
+        })
+    }
+
+    /// What the section of a heading holds that is the name of a section and nothing else, but for a part in
+    /// parentheses.
+    #[must_use]
+    pub fn plain_section(&self, heading: &str) -> Option<Section> {
         let heading = normalize(heading);
         let bare = heading.split('(').next().unwrap_or_default().trim_end();
         let find = |text: &str| {
@@ -79,18 +120,21 @@ impl Profile {
                 .find(|(_, names)| names.iter().any(|name| name == text))
                 .map(|(section, _)| *section)
         };
-        find(&heading).or_else(|| find(bare)).or_else(|| {
-            [Section::Request, Section::Permissions]
-                .into_iter()
-                .find(|section| {
-                    self.sections.get(section).is_some_and(|names| {
-                        names.iter().any(|name| {
-                            bare.strip_prefix(name.as_str())
-                                .is_some_and(|rest| rest.starts_with(' '))
-                        })
-                    })
-                })
-        })
+        find(&heading).or_else(|| find(bare))
+    }
+
+    /// What a heading says that the operation is for: `get the photo` of `HTTP request to get the photo`.
+    pub(crate) fn purpose<'h>(&self, heading: &'h str) -> Option<&'h str> {
+        let lower = heading.to_ascii_lowercase();
+        self.phrases
+            .purpose
+            .iter()
+            .filter_map(|word| {
+                let word = format!(" {word} ");
+                lower.find(&word).map(|at| at + word.len())
+            })
+            .min()
+            .and_then(|start| heading.get(start..))
     }
 
     /// Whether a header cell has a role.
@@ -111,16 +155,31 @@ impl Profile {
     pub fn primitive(&self, word: &str) -> Option<&str> {
         let word = word.to_lowercase();
         let bare = word.strip_prefix("edm.").unwrap_or(&word);
-        self.types
-            .iter()
-            .find(|(_, words)| words.iter().any(|known| known == bare))
-            .map(|(name, _)| name.as_str())
+        meaning(&self.types, bare)
+    }
+
+    /// The primitive type that a placeholder of a JSON representation means, where its words alone do not say it.
+    pub(crate) fn placeholder(&self, text: &str) -> Option<&str> {
+        meaning(&self.placeholders, &text.to_lowercase())
+    }
+
+    /// Whether a word beside a type says that there are several.
+    pub(crate) fn is_collection_word(&self, word: &str) -> bool {
+        let words = &self.phrases.collection_words;
+        words.iter().any(|known| known.eq_ignore_ascii_case(word))
     }
 }
 
+/// The type that one of the words means.
+fn meaning<'p>(types: &'p BTreeMap<String, Vec<String>>, word: &str) -> Option<&'p str> {
+    types
+        .iter()
+        .find(|(_, words)| words.iter().any(|known| known == word))
+        .map(|(name, _)| name.as_str())
+}
+
 /// Lower case, one blank between words, no colon or full stop at the end.
-#[must_use]
-pub(super) fn normalize(text: &str) -> String {
+fn normalize(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words
         .join(" ")

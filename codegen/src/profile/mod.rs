@@ -1,14 +1,16 @@
 //! How a service's pages are worded: section names, columns, type words, phrases. Data, so that another service
 //! documented in the same template needs a profile and not a fork.
 
+mod check;
+mod error;
 mod lexicon;
 mod words;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde::de::Error;
 
+pub use error::ProfileError;
 pub use lexicon::{Column, Section};
 
 /// A profile, as its TOML file has it. Words are in lower case whatever the file has, since pages are compared without
@@ -16,38 +18,61 @@ pub use lexicon::{Column, Section};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
-    /// The service's name.
+    /// The service's name, as the generated documentation has it.
     pub name: String,
+    /// The name of the generated package, where the folder that it is written to gives it no other.
+    pub package: String,
     /// The namespace of types whose page names none.
     pub namespace: String,
-    /// Where the service answers.
+    /// Where the service answers: what stands before the version in the address of a request. Names in braces are for
+    /// the application to fill in.
     pub base_url: String,
-    /// The public address of a page, with `{folder}`, `{page}` and `{version}`.
-    pub documentation_url: String,
+    /// What an application asks a token provider for, unless it knows better.
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    /// The public address of a page, with `{folder}`, `{page}` and `{version}`. Without one, the generated
+    /// documentation has no links to pages.
+    pub documentation_url: Option<String>,
     /// The API versions, as paths and folders have them.
     pub versions: Vec<String>,
     /// The version of a page that does not say one.
     pub default_version: String,
     /// How versions are written in public addresses, where that differs.
+    #[serde(default)]
     pub version_aliases: BTreeMap<String, String>,
+    /// Types that all entity types are derived from, and that need no page.
+    #[serde(default)]
+    pub root_types: Vec<String>,
+    /// Properties that are the key of their type, wherever they stand.
+    pub key_properties: Vec<String>,
     /// Names of folders.
     pub folders: Folders,
+    /// How request lines and paths are written.
+    pub paths: Paths,
     /// Headings by what their sections hold.
     pub sections: BTreeMap<Section, Vec<String>>,
-    /// Tabs of samples.
+    /// How examples are titled.
+    pub examples: Examples,
+    /// Tabs of samples, where pages have them.
+    #[serde(default)]
     pub tabs: Tabs,
     /// How enums are titled and worded.
     pub enums: Enums,
     /// How names are split into words.
+    #[serde(default)]
     pub names: Names,
     /// What titles hold beside a name.
     pub titles: Titles,
     /// Header cells by the column's role.
     pub columns: BTreeMap<Column, Vec<String>>,
-    /// How permission tables are worded.
+    /// How permission tables are worded, where pages have them.
+    #[serde(default)]
     pub permissions: Permissions,
     /// Words of type cells, by the primitive type that they mean; `Json` for any JSON.
     pub types: BTreeMap<String, Vec<String>>,
+    /// Placeholders of JSON representations that mean another primitive type than their words do in a type cell.
+    #[serde(default)]
+    pub placeholders: BTreeMap<String, Vec<String>>,
     /// Phrases of prose.
     pub phrases: Phrases,
 }
@@ -64,10 +89,42 @@ pub struct Folders {
     pub includes: Vec<String>,
 }
 
-/// Tabs of samples.
+/// How request lines and paths are written.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Paths {
+    /// Hosts that a request line may begin with and leave out the scheme, beside that of the base address.
+    pub hosts: Vec<String>,
+    /// What may stand between host and version: `/v2.0/{tenant}/api`, where a name in braces is any one segment.
+    pub bases: Vec<String>,
+    /// Whether request lines begin with a host, a base or a version as a rule; otherwise one that does is reported.
+    pub with_base: bool,
+    /// Whether request lines leave out the leading slash as a rule; otherwise one that does is reported.
+    pub without_slash: bool,
+    /// Functions whose last segment has neither parentheses nor a title that names them.
+    pub functions: Vec<String>,
+    /// Last segments that lead to bytes, beside OData's own `$value`.
+    pub content: Vec<String>,
+}
+
+/// How examples are titled.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Examples {
+    /// First words of headings of examples: `Example 2: …`.
+    pub titles: Vec<String>,
+    /// Headings of the request in an example.
+    pub requests: Vec<String>,
+    /// Words that a heading or the text above a fence calls a response with.
+    pub responses: Vec<String>,
+}
+
+/// Tabs of samples.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Tabs {
+    /// What the target of a link in a heading begins with where the heading opens a tab.
+    pub link: String,
     /// Tabs that hold requests as they go over the wire; the others hold samples in languages.
     pub wire: Vec<String>,
 }
@@ -85,7 +142,7 @@ pub struct Enums {
 }
 
 /// How names are split into words.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Names {
     /// Words that a rule of capitals would cut in the wrong place, such as `macOS`.
@@ -105,7 +162,10 @@ pub struct Titles {
 }
 
 /// How permission tables are worded.
-#[derive(Clone, Debug, Deserialize)]
+///
+/// Which kinds there are is not for a profile to say: [`Permissions`](crate::model::Permissions) and the runtime have a
+/// field for each. Their names on pages and in the generated documentation are.
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Permissions {
     /// Delegated, with a work or school account.
@@ -114,6 +174,8 @@ pub struct Permissions {
     pub delegated_personal: Vec<String>,
     /// Application.
     pub application: Vec<String>,
+    /// What the generated documentation calls the three kinds, in this order.
+    pub labels: [String; 3],
     /// Words of a header over permissions, in tables that do not say their kind.
     pub header: Vec<String>,
     /// Phrases of a header over cells that begin with the most privileged permission.
@@ -132,6 +194,10 @@ pub struct Permissions {
 pub struct Phrases {
     /// Words of a type cell that say nothing about the type.
     pub type_noise: Vec<String>,
+    /// Words beside a type that say that there are several: `String collection`. OData's `Collection(…)` needs no entry.
+    pub collection_words: Vec<String>,
+    /// Between two types of a cell of which either may be meant: `string or number`.
+    pub alternatives: Vec<String>,
     /// There is no request body.
     pub no_body: Vec<String>,
     /// The rows of the body are parameters of an action.
@@ -142,18 +208,25 @@ pub struct Phrases {
     pub no_content: Vec<String>,
     /// What comes before a link to a type where there are several of it.
     pub collection: Vec<String>,
+    /// What comes after a type's name in strong type or code, where pages name the type of a body without a link to
+    /// it: an **order** object.
+    pub instance: Vec<String>,
     /// Words before a number that is no status code.
     pub products: Vec<String>,
     /// Words after a status code.
     pub status_words: Vec<String>,
     /// What comes before a list of possible values.
     pub values: Vec<String>,
+    /// Words between the values of a list, where there is no comma.
+    pub value_separators: Vec<String>,
     /// What ends such a list.
     pub values_end: Vec<String>,
     /// What comes before the base type of a page.
     pub inherits: Vec<String>,
     /// What comes before the type that a row is inherited from.
     pub inherited: Vec<String>,
+    /// Words between such a phrase and the type.
+    pub articles: Vec<String>,
     /// The type is open.
     pub open_type: Vec<String>,
     /// The type is abstract.
@@ -164,31 +237,35 @@ pub struct Phrases {
     pub namespace: Vec<String>,
     /// First words of titles of operations that create an entity.
     pub create: Vec<String>,
+    /// In the heading of a section: what follows says what the operation is for, as in `HTTP request to get the photo`.
+    pub purpose: Vec<String>,
 }
 
-/// The profile of Microsoft Graph, which is the default.
-const GRAPH: &str = include_str!("../../profiles/graph.toml");
+/// The profile that is used where the caller gives no other.
+const EMBEDDED: &str = include_str!("../../profiles/graph.toml");
 
 impl Profile {
     /// Reads a profile.
     ///
     /// # Errors
     ///
-    /// The text is not TOML, or lacks or misspells a key: the message names line and column. Or a list of words holds an
-    /// empty entry: the message names the key.
-    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
-        let mut profile: Self = toml::from_str(text)?;
-        profile.lower().map_err(toml::de::Error::custom)?;
+    /// The text is not TOML, lacks or misspells a key, holds an empty entry, lacks a value that the generator cannot do
+    /// without, or gives a word two meanings. The error says where, and what was expected.
+    pub fn parse(text: &str) -> Result<Self, ProfileError> {
+        let mut profile: Self =
+            toml::from_str(text).map_err(|error| ProfileError::of_toml(text, &error))?;
+        check::check(text)?;
+        profile.lower();
         Ok(profile)
     }
 
-    /// The profile of Microsoft Graph.
+    /// The profile that is part of the library, and the default.
     ///
     /// # Errors
     ///
     /// Never in a released build: a test reads the embedded file.
-    pub fn graph() -> Result<Self, toml::de::Error> {
-        Self::parse(GRAPH)
+    pub fn embedded() -> Result<Self, ProfileError> {
+        Self::parse(EMBEDDED)
     }
 }
 
@@ -201,18 +278,18 @@ pub fn contains_any(text: &str, phrases: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{GRAPH, Profile, Section, contains_any};
+    use super::{EMBEDDED, Profile, Section, contains_any};
 
     #[test]
     fn the_embedded_profile_is_valid() {
-        let profile = Profile::graph().unwrap();
+        let profile = Profile::embedded().unwrap();
         assert_eq!(profile.section("HTTP request"), Some(Section::Request));
         assert!(profile.versions.contains(&profile.default_version));
     }
 
     #[test]
     fn letter_case_of_a_profile_does_not_count() {
-        let text = GRAPH
+        let text = EMBEDDED
             .replace("\"properties\"", "\"PROPERTIES\"")
             .replace("\"deprecated\"", "\"Deprecated\"")
             .replace("\"boolean\"", "\"Boolean\"");
@@ -221,25 +298,5 @@ mod tests {
         assert_eq!(profile.primitive("boolean"), Some("Edm.Boolean"));
         assert!(contains_any("(deprecated)", &profile.phrases.deprecated));
         assert!(profile.names.words.contains(&"macOS".to_owned()));
-    }
-
-    #[test]
-    fn an_empty_word_is_refused() {
-        for (from, key) in [
-            ("\"deprecated\"", "phrases.deprecated"),
-            ("\"permission type\"", "columns.permission_kind"),
-            ("\"binary\", \"bytes\"", "types.\"Edm.Binary\""),
-            ("\"macOS\"", "names.words"),
-        ] {
-            let text = GRAPH.replace(from, "\" \"");
-            let error = Profile::parse(&text).unwrap_err();
-            assert!(error.message().contains(key), "{error}");
-        }
-    }
-
-    #[test]
-    fn a_misspelt_key_is_named() {
-        let error = Profile::parse("name = 1\nnamespaces = 2").unwrap_err();
-        assert!(error.to_string().contains("line 1"), "{error}");
     }
 }

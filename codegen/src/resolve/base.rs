@@ -6,9 +6,6 @@ use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::{PageFacts, ResourceFacts, TypeName};
 use crate::model::{CoreType, TypeId};
 
-/// The root of all entity types; it has no page of its own, and needs none.
-const ROOT: &str = "entity";
-
 impl Resolver<'_> {
     /// Sets the base of each type, then removes what it inherits.
     pub(super) fn bases(&mut self, drafts: &[Draft]) {
@@ -52,12 +49,10 @@ impl Resolver<'_> {
     fn base_of(&mut self, page: &PageFacts, resource: &ResourceFacts) -> Option<TypeId> {
         if let Some(base) = &resource.base {
             let found = self.structured(&base.name, page);
-            let is_root = base
-                .name
-                .name
-                .rsplit('.')
-                .next()
-                .is_some_and(|name| name.eq_ignore_ascii_case(ROOT));
+            let is_root = base.name.name.rsplit('.').next().is_some_and(|name| {
+                let roots = &self.profile.root_types;
+                roots.iter().any(|root| root.eq_ignore_ascii_case(name))
+            });
             if found.is_none() && !is_root {
                 self.diagnostics.push(Diagnostic::at(
                     Rule::UnknownBase,

@@ -25,8 +25,9 @@ impl Resolver<'_> {
         if last_word(path) == Some("$ref") {
             return Body::Reference;
         }
-        if is_content(path) && line.method != "POST"
-            || facts.body.binary && facts.body.properties.is_empty() && is_content(path)
+        let is_content = is_content(path, self.profile);
+        if is_content && line.method != "POST"
+            || facts.body.binary && facts.body.properties.is_empty() && is_content
         {
             return Body::Binary;
         }

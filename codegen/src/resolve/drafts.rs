@@ -225,7 +225,11 @@ fn from_bodies(facts: &Facts, profile: &Profile, drafts: &mut BTreeMap<String, D
             let Some(link) = body.links.first() else {
                 continue;
             };
-            if body.parameters || body.properties.is_empty() || link.collection {
+            if body.parameters
+                || body.properties.is_empty()
+                || link.collection
+                || link.target.is_none()
+            {
                 continue;
             }
             // What is sent and answered is the subject; a link in passing is not.

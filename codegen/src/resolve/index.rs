@@ -77,7 +77,7 @@ impl Index {
         if let Some(found) = name
             .target
             .as_deref()
-            .and_then(|target| self.by_link(name, target, from))
+            .and_then(|target| self.by_link(name, target, from, profile))
         {
             // A link under the name of a primitive type explains its format.
             return match primitive {
@@ -111,7 +111,13 @@ impl Index {
     }
 
     /// The type of a link's page. Where the page lists several, the anchor decides, then the name.
-    fn by_link(&self, name: &TypeName, target: &str, from: &str) -> Option<CoreType> {
+    fn by_link(
+        &self,
+        name: &TypeName,
+        target: &str,
+        from: &str,
+        profile: &Profile,
+    ) -> Option<CoreType> {
         let (page, anchor) = target.split_once('#').unwrap_or((target, ""));
         let entries = if page.is_empty() {
             self.pages.get(&from.to_lowercase())
@@ -144,7 +150,7 @@ impl Index {
             .find(|(known, core)| {
                 known.is_empty() && (anchor.is_empty() || matches!(core, CoreType::Structured(_)))
             })
-            .filter(|_| anchor.is_empty() || !anchor.ends_with("values"))
+            .filter(|_| !names_enum(&anchor, profile))
             .map(|(_, core)| *core)
     }
 
@@ -163,13 +169,23 @@ impl Index {
     }
 }
 
+/// Whether an anchor is that of a heading over a table of members: `status-values`.
+fn names_enum(anchor: &str, profile: &Profile) -> bool {
+    let suffixes = &profile.enums.heading_suffixes;
+    suffixes
+        .iter()
+        .any(|suffix| anchor.ends_with(&suffix.replace(' ', "-")))
+}
+
 /// The primitive type of a word, or JSON.
 pub(super) fn primitive(name: &str, profile: &Profile) -> Option<CoreType> {
-    let edm = profile.primitive(name)?;
-    Some(
-        Primitive::ALL
-            .iter()
-            .find(|known| known.edm() == edm)
-            .map_or(CoreType::Json, |known| CoreType::Primitive(*known)),
-    )
+    profile.primitive(name).map(core)
+}
+
+/// The primitive type of a name of OData, or JSON.
+pub(super) fn core(edm: &str) -> CoreType {
+    Primitive::ALL
+        .iter()
+        .find(|known| known.edm() == edm)
+        .map_or(CoreType::Json, |known| CoreType::Primitive(*known))
 }

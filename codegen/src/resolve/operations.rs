@@ -6,6 +6,7 @@ use super::response::no_content;
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::{ExampleDirection, ExampleFacts, OperationFacts, PageFacts, RequestLine};
 use crate::model::{Body, CoreType, Operation, Parameter, Permissions, Segment, TypeRef};
+use crate::profile::Profile;
 
 /// An example request with the responses shown after it.
 pub(super) struct Exchange<'f> {
@@ -262,7 +263,9 @@ pub(super) fn last_word(path: &[Segment]) -> Option<&str> {
     }
 }
 
-/// Whether a path leads to bytes: `$value`, or the content of a file or page.
-pub(super) fn is_content(path: &[Segment]) -> bool {
-    matches!(last_word(path), Some("$value" | "content"))
+/// Whether a path leads to bytes: `$value`, or what the service calls content.
+pub(super) fn is_content(path: &[Segment], profile: &Profile) -> bool {
+    last_word(path).is_some_and(|word| {
+        word == "$value" || profile.paths.content.iter().any(|known| known == word)
+    })
 }

@@ -34,11 +34,11 @@ impl Resolver<'_> {
                 collection: false,
             });
         }
-        if line.method == "GET" && is_content(path) {
+        if line.method == "GET" && is_content(path, self.profile) {
             return Response::Binary;
         }
         // A key addresses one entity, whatever an example shows.
-        let keyed = path.last().is_some_and(Segment::is_key);
+        let keyed = path.last().is_some_and(Segment::ends_in_key);
         let collection = !keyed && self.is_collection(facts, &shown, &bodies);
         if let Some(core) = self.response_type(page, facts, &shown, &bodies) {
             return match core {

@@ -36,7 +36,7 @@ impl Resolver<'_> {
                 .map_or_else(Prose::default, |(page, _)| page.summary.clone());
             self.api.types.push(StructuredType {
                 name: draft.name.clone(),
-                entity: has_key || properties.iter().any(|property| property.name == "id"),
+                entity: has_key || properties.iter().any(|property| self.is_key(property)),
                 base: None,
                 open: resources.iter().any(|(_, resource)| resource.open),
                 is_abstract: resources.iter().any(|(_, resource)| resource.is_abstract),
@@ -45,6 +45,13 @@ impl Resolver<'_> {
                 origins: draft.origins(self.facts),
             });
         }
+    }
+
+    /// Whether a property is a key by its name.
+    fn is_key(&self, property: &Property) -> bool {
+        let keys = &self.profile.key_properties;
+        keys.iter()
+            .any(|key| key.eq_ignore_ascii_case(&property.name))
     }
 
     /// A second row of a property: another page's, or one of the same page. The first counts.
@@ -123,11 +130,9 @@ impl Resolver<'_> {
                 ..JSON
             };
         };
-        let core = match text.to_lowercase().as_str() {
-            "string (timestamp)" => CoreType::Primitive(Primitive::DateTimeOffset),
-            "string (timespan)" => CoreType::Primitive(Primitive::Duration),
-            "string (binary)" => CoreType::Primitive(Primitive::Binary),
-            _ => {
+        let core = match self.profile.placeholder(text) {
+            Some(edm) => super::index::core(edm),
+            None => {
                 let word = text
                     .split(" (")
                     .next()

@@ -361,6 +361,7 @@ pub(super) fn plan() -> CratePlan {
         runtime: "{ path = \"../runtime\" }".to_owned(),
         workspace_member: false,
         base_url: "https://harbour.example".to_owned(),
+        scopes: Vec::new(),
         doc: doc(&["A fixture.", HOSTILE]),
         areas: requests(),
         models: models(),
