@@ -62,25 +62,28 @@ impl Reader<'_> {
     }
 }
 
-/// The primitive type that a text names as the answer: `… and a String in the response body`. Only the capital of the
-/// schema tells the type from the word.
+/// The primitive type that a text names as the answer: `… and a String in the response body`. The capital of the schema
+/// tells the type from the word, and an article or `collection` beside it from a name, as in `Report Refresh Date`.
 fn primitive_answer(text: &str, profile: &Profile) -> Option<TypeName> {
     let words: Vec<&str> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .collect();
-    let at = words.iter().position(|word| {
-        word.starts_with(|c: char| c.is_ascii_uppercase())
-            && profile
-                .primitive(word)
-                .is_some_and(|edm| edm.strip_prefix("Edm.") == Some(word))
-    })?;
-    Some(TypeName {
-        name: words[at].to_owned(),
-        target: None,
-        collection: words
+    words.iter().enumerate().find_map(|(at, word)| {
+        let is_type = profile
+            .primitive(word)
+            .is_some_and(|edm| edm.strip_prefix("Edm.") == Some(word));
+        let collection = words
             .get(at + 1)
-            .is_some_and(|next| profile.is_collection_word(next)),
+            .is_some_and(|next| profile.is_collection_word(next));
+        let before = at.checked_sub(1).and_then(|at| words.get(at));
+        let mut articles = profile.phrases.articles.iter();
+        let named = before.is_some_and(|before| articles.any(|known| known == before));
+        (is_type && (named || collection)).then(|| TypeName {
+            name: (*word).to_owned(),
+            target: None,
+            collection,
+        })
     })
 }
 
@@ -96,8 +99,8 @@ fn statuses(text: &str, profile: &Profile) -> Vec<u16> {
         .iter()
         .enumerate()
         .filter_map(|(index, word)| {
-            let digits = word.strip_suffix("-series").unwrap_or(word);
-            let status: u16 = (digits.len() == 3).then(|| digits.parse().ok()).flatten()?;
+            // A class of codes, as in `200-series`, names none of them.
+            let status: u16 = (word.len() == 3).then(|| word.parse().ok()).flatten()?;
             let before = index
                 .checked_sub(1)
                 .and_then(|at| words.get(at))
@@ -125,6 +128,11 @@ mod tests {
             Some("String")
         );
         assert_eq!(answer("and a string in the response body"), None);
+        assert_eq!(answer("Report Refresh Date"), None);
+        assert_eq!(
+            answer("a 200 OK response code and String collection object").as_deref(),
+            Some("String")
+        );
         assert_eq!(
             statuses(
                 "If successful, this method returns a `200 OK` response code.",

@@ -37,7 +37,7 @@ impl Reader<'_> {
                             )
                         {
                             example.task = task_of(document, self.profile, index);
-                            self.ledger.example_read(fence);
+                            self.ledger.fence_read(fence);
                             examples.push(example);
                         }
                     }

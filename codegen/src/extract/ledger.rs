@@ -31,19 +31,12 @@ pub(super) struct Ledger {
     request_lines: Tally,
     /// Lines with the form of a row that are part of no table.
     loose_rows: usize,
-    examples: usize,
 }
 
 impl Ledger {
     /// A fence that is an example or a representation.
     pub(super) fn fence_read(&mut self, fence: &Fence) {
         self.fences.insert(fence.span, Fate::Fact);
-    }
-
-    /// An example.
-    pub(super) fn example_read(&mut self, fence: &Fence) {
-        self.fence_read(fence);
-        self.examples += 1;
     }
 
     /// A fence whose content is a diagnostic.
@@ -214,7 +207,6 @@ impl Reader<'_> {
             value_lists: tally(ledger.lists.len(), &ledger.lists),
             request_lines: ledger.request_lines,
             fences: tally(fences.len(), &only(&ledger.fences, &fences)),
-            examples: ledger.examples,
         }
     }
 

@@ -27,18 +27,9 @@ pub struct Accounting {
     pub value_lists: Tally,
     /// Lines of HTTP request blocks that are not blank.
     pub request_lines: Tally,
-    /// Code fences outside of request blocks: examples of requests and responses, and representations of types.
+    /// Code fences outside of request blocks: examples of requests and responses, representations of types, and what is
+    /// neither.
     pub fences: Tally,
-    /// Of these, examples.
-    pub examples: usize,
-}
-
-impl Tally {
-    /// How many became neither a fact nor a diagnostic: none, unless the generator has an error.
-    #[must_use]
-    pub fn lost(&self) -> usize {
-        self.total.saturating_sub(self.facts + self.reported)
-    }
 }
 
 impl Accounting {
@@ -51,7 +42,7 @@ impl Accounting {
             ("cells of permissions", self.permission_cells),
             ("lists of values", self.value_lists),
             ("request lines", self.request_lines),
-            ("examples and other fences", self.fences),
+            ("examples and representations", self.fences),
         ]
     }
 }
@@ -72,6 +63,5 @@ impl std::ops::AddAssign for Accounting {
         self.value_lists += other.value_lists;
         self.request_lines += other.request_lines;
         self.fences += other.fences;
-        self.examples += other.examples;
     }
 }

@@ -128,7 +128,8 @@ impl Inline {
             .collect();
         let name = name.to_ascii_lowercase();
         if BREAKS.contains(&name.as_str()) {
-            if !html.starts_with("</") {
+            // `</br>` is a break to browsers; the end of an item is none.
+            if name == "br" || !html.starts_with("</") {
                 self.prose.push(PieceKind::Break, "\n");
             }
         } else if !ELEMENTS.contains(&name.as_str()) {
