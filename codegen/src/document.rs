@@ -1,5 +1,7 @@
 //! A page as a tree of sections with tables, fences, comments and text.
 
+use std::ops::Range;
+
 use crate::corpus::Folder;
 use crate::diagnostics::{PageId, Span};
 use crate::prose::Prose;
@@ -94,10 +96,36 @@ pub struct Cell {
 pub struct Fence {
     /// The info string as written, trimmed.
     pub info: String,
-    /// The lines in it.
+    /// The lines in it, without the indentation of a list or the marks of a quote.
     pub text: String,
+    /// Where runs of the lines stand: start in the text, start on the page.
+    pub runs: Vec<(usize, usize)>,
     /// Where the lines stand.
     pub span: Span,
+}
+
+impl Fence {
+    /// A fence without lines.
+    #[must_use]
+    pub fn new(info: String, span: Span) -> Self {
+        Self {
+            info,
+            text: String::new(),
+            runs: Vec::new(),
+            span,
+        }
+    }
+
+    /// Where a part of one line of the text stands.
+    #[must_use]
+    pub fn place(&self, part: Range<usize>) -> Span {
+        let at = self.runs.partition_point(|(start, _)| *start <= part.start);
+        let (start, original) = at
+            .checked_sub(1)
+            .map_or((0, self.span.start as usize), |index| self.runs[index]);
+        let from = original + part.start.saturating_sub(start);
+        Span::new(self.span.page, from..from + part.len())
+    }
 }
 
 /// An HTML comment.

@@ -188,12 +188,12 @@ impl Reader<'_> {
             }
             return;
         }
-        let mut at = fence.span.start as usize;
+        let mut at = 0;
         for line in fence.text.split_inclusive('\n') {
             let content = line.trim();
             if !content.is_empty() {
                 let start = at + (line.len() - line.trim_start().len());
-                let span = Span::new(fence.span.page, start..start + content.len());
+                let span = fence.place(start..start + content.len());
                 self.line(content, span, found);
             }
             at += line.len();

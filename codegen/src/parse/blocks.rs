@@ -33,7 +33,7 @@ pub(super) struct Builder<'a> {
     items: usize,
     table: Option<Table>,
     cells: Vec<Cell>,
-    fence: Option<(String, String, Option<Range<usize>>)>,
+    fence: Option<(Fence, Option<Range<usize>>)>,
 }
 
 impl<'a> Builder<'a> {
@@ -89,10 +89,12 @@ impl<'a> Builder<'a> {
     }
 
     fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
-        if let Some((_, text, place)) = &mut self.fence
+        if let Some((fence, place)) = &mut self.fence
             && let Event::Text(line) = event
         {
-            text.push_str(line);
+            let original = self.repaired.original(range.start);
+            fence.runs.push((fence.text.len(), original));
+            fence.text.push_str(line);
             let end = range.end;
             place.get_or_insert(range).end = end;
             return;
@@ -122,7 +124,7 @@ impl<'a> Builder<'a> {
                     CodeBlockKind::Fenced(info) => info.trim().to_owned(),
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.fence = Some((info, String::new(), None));
+                self.fence = Some((Fence::new(info, self.span(range)), None));
             }
             Event::End(TagEnd::CodeBlock) => self.end_fence(range),
             Event::Start(Tag::HtmlBlock) => self.html_block(range),
@@ -341,9 +343,9 @@ impl<'a> Builder<'a> {
     }
 
     fn end_fence(&mut self, range: Range<usize>) {
-        if let Some((info, text, place)) = self.fence.take() {
-            let span = self.span(place.unwrap_or(range));
-            self.push(Block::Fence(Fence { info, text, span }));
+        if let Some((mut fence, place)) = self.fence.take() {
+            fence.span = self.span(place.unwrap_or(range));
+            self.push(Block::Fence(fence));
         }
     }
 

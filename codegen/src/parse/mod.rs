@@ -5,6 +5,7 @@
 mod blocks;
 mod html;
 mod inline;
+mod lines;
 mod repair;
 mod table_repair;
 

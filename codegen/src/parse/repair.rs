@@ -2,11 +2,9 @@
 //! tables that are no tables, headings that are no headings. Each repair is a diagnostic, and every place in the
 //! repaired text is known in the original.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
-
+use super::lines::{Line, Overrun, Place, lines_of};
 use super::table_repair;
 use crate::diagnostics::{Diagnostic, Diagnostics, PageId, Rule, Span};
 use crate::profile::Profile;
@@ -46,40 +44,6 @@ pub(super) struct Edit {
     pub(super) text: String,
 }
 
-/// A line of the original without its line end.
-#[derive(Clone, Copy)]
-pub(super) struct Line<'t> {
-    /// Where it starts.
-    pub(super) start: usize,
-    /// The text.
-    pub(super) text: &'t str,
-    /// What it is part of.
-    pub(super) place: Place,
-}
-
-/// What a line is part of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// Running text, where markdown is read.
-    Open,
-    /// A code fence, or one of its two marker lines.
-    Fence,
-    /// An HTML comment that began on this line or before.
-    Comment,
-}
-
-impl Line<'_> {
-    /// One past the last byte.
-    pub(super) fn end(&self) -> usize {
-        self.start + self.text.len()
-    }
-
-    /// Whether there is nothing on it.
-    pub(super) fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
-    }
-}
-
 /// Repairs `text` from `body` on.
 pub(super) fn repair(
     page: PageId,
@@ -89,33 +53,9 @@ pub(super) fn repair(
     diagnostics: &mut Diagnostics,
 ) -> Repaired {
     let mut edits = Vec::new();
-    let (mut lines, unclosed) = lines_of(text, body, None);
-    if let Some(fence) = unclosed {
-        let start = fence.start;
-        let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let heading = lines
-            .iter()
-            .find(|line| line.start > start && section_heading(line.text, profile))
-            .map(|line| line.start);
-        let message = match heading {
-            Some(_) => "this code fence is never closed; it was ended before the next section",
-            None => "this code fence is never closed, so all text after it is read as code",
-        };
-        diagnostics.push(
-            Diagnostic::at(Rule::UnclosedFence, Span::new(page, start..end), message)
-                .help("close the fence with a line of three backticks"),
-        );
-        if let Some(heading) = heading {
-            // Where markdown ends the fence by itself, as at the end of a quote, these marks would open a new one.
-            if is_code(text, body, heading) {
-                let marks = String::from(fence.mark).repeat(fence.length);
-                edits.push(Edit {
-                    range: heading..heading,
-                    text: format!("{marks}\n\n"),
-                });
-            }
-            lines = lines_of(text, body, Some(heading)).0;
-        }
+    let (lines, overruns) = lines_of(text, body, profile);
+    for overrun in &overruns {
+        end_fence(page, text, overrun, &mut edits, diagnostics);
     }
     headings(page, &lines, &mut edits, diagnostics);
     table_repair::repair_tables(page, &lines, &mut edits, diagnostics);
@@ -123,159 +63,49 @@ pub(super) fn repair(
     apply(text, body, edits)
 }
 
-/// Whether a line is the heading of a section that facts are made of.
-fn section_heading(line: &str, profile: &Profile) -> bool {
-    let text = line.trim_start_matches('#');
-    let marks = line.len() - text.len();
-    (1..=6).contains(&marks) && text.starts_with(' ') && profile.section(text.trim()).is_some()
-}
-
-/// Whether markdown reads the line at `place` as part of a code fence.
-fn is_code(text: &str, body: usize, place: usize) -> bool {
-    Parser::new_ext(&text[body..], Options::ENABLE_TABLES)
-        .into_offset_iter()
-        .any(|(event, range)| {
-            matches!(
-                event,
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))
-            ) && range.contains(&(place - body))
-        })
-}
-
-/// A fence that is open.
-#[derive(Clone, Copy)]
-struct OpenFence {
-    mark: char,
-    length: usize,
-    start: usize,
-    quoted: bool,
-}
-
-/// The lines from `body` on, and a fence that is never closed. A fence that is open at `end` ends there.
-fn lines_of(text: &str, body: usize, end: Option<usize>) -> (Vec<Line<'_>>, Option<OpenFence>) {
-    let mut lines: Vec<Line<'_>> = Vec::new();
-    let mut fence: Option<OpenFence> = None;
-    let mut in_comment = false;
-    let mut in_item = false;
-    let mut start = body;
-    for line in text[body..].split_inclusive('\n') {
-        let content = line.strip_suffix('\n').unwrap_or(line);
-        let mut place = Place::Open;
-        if end == Some(start) {
-            fence = None;
+/// Ends a fence before the heading that it runs over.
+fn end_fence(
+    page: PageId,
+    text: &str,
+    overrun: &Overrun,
+    edits: &mut Vec<Edit>,
+    diagnostics: &mut Diagnostics,
+) {
+    let line_end = |start: usize| text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let start = overrun.fence;
+    let marks = String::from(overrun.mark).repeat(overrun.length);
+    let message = match overrun.heading {
+        None => "this code fence is never closed, so all text after it is read as code",
+        Some(_) if overrun.goes_on => {
+            "this code fence holds the heading of a section; it was ended before it and opened again after it"
         }
-        let quoted = content.trim_start().starts_with('>');
-        // A fence ends with the quote that it stands in.
-        fence = fence.filter(|fence| quoted || !fence.quoted);
-        if fence.is_none() && !in_comment {
-            let after_blank = lines.last().is_none_or(Line::is_blank);
-            in_item = is_item(content) || in_item && !ends_item(content, after_blank);
-        }
-        if let Some(open) = fence {
-            place = Place::Fence;
-            let inner = if open.quoted {
-                content.trim_start_matches([' ', '>'])
-            } else {
-                content
-            };
-            let trimmed = inner.trim();
-            if trimmed.chars().all(|c| c == open.mark) && trimmed.len() >= open.length {
-                fence = None;
-            }
-        } else if in_comment {
-            place = Place::Comment;
-            in_comment = !content.contains("-->");
-        } else if let Some((mark, length)) = fence_marker(content, in_item) {
-            place = Place::Fence;
-            fence = Some(OpenFence {
-                mark,
-                length,
-                start,
-                quoted,
-            });
-        } else if let Some(at) = comment_start(content) {
-            place = Place::Comment;
-            in_comment = !content[at..].contains("-->");
-        }
-        lines.push(Line {
-            start,
-            text: content,
-            place,
-        });
-        start += line.len();
-    }
-    (lines, fence)
-}
-
-/// Whether an item of a list begins on a line (CommonMark 0.31, section 5.2).
-fn is_item(line: &str) -> bool {
-    let text = line.trim_start();
-    let rest = match text.strip_prefix(['-', '*', '+']) {
-        Some(rest) => rest,
-        None => {
-            let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-            match rest.strip_prefix(['.', ')']) {
-                Some(after) if rest.len() < text.len() => after,
-                _ => return false,
-            }
-        }
+        Some(_) => "this code fence is never closed; it was ended before the next section",
     };
-    rest.starts_with([' ', '\t'])
-}
-
-/// Whether a line ends an item of a list: it is not indented, and no paragraph of the item goes on with it.
-fn ends_item(line: &str, after_blank: bool) -> bool {
-    let indented = line.starts_with([' ', '\t']);
-    !indented && !line.trim().is_empty() && (after_blank || line.starts_with('#'))
-}
-
-/// Where a comment begins on a line, outside of code spans.
-fn comment_start(line: &str) -> Option<usize> {
-    let first = line.find("<!--")?;
-    if !line[..first].contains('`') {
-        return Some(first);
+    diagnostics.push(
+        Diagnostic::at(
+            Rule::UnclosedFence,
+            Span::new(page, start..line_end(start)),
+            message,
+        )
+        .help("close the fence with a line of three backticks"),
+    );
+    let Some(heading) = overrun.heading else {
+        return;
+    };
+    if overrun.ends_by_itself {
+        return;
     }
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for (at, _) in line.match_indices('`') {
-        match runs.last_mut() {
-            Some(run) if run.end == at => run.end += 1,
-            _ => runs.push(at..at + 1),
-        }
+    edits.push(Edit {
+        range: heading..heading,
+        text: format!("{marks}\n\n"),
+    });
+    if overrun.goes_on {
+        let below = line_end(heading);
+        edits.push(Edit {
+            range: below..below,
+            text: format!("\n\n{marks}"),
+        });
     }
-    // The last run of each length: a run closes a span where one of its length comes later.
-    let last: BTreeMap<usize, usize> = runs.iter().map(|run| (run.len(), run.start)).collect();
-    let mut at = 0;
-    let mut rest = runs.iter();
-    while let Some(run) = rest.next() {
-        if let Some(found) = line[at..run.start].find("<!--") {
-            return Some(at + found);
-        }
-        let is_closed = last.get(&run.len()).is_some_and(|last| *last > run.start);
-        let close = if is_closed {
-            rest.find(|close| close.len() == run.len())
-        } else {
-            None
-        };
-        at = close.unwrap_or(run).end;
-    }
-    line[at..].find("<!--").map(|found| at + found)
-}
-
-/// The character and length of an opening fence (CommonMark 0.31, section 4.5). Fences in lists are indented; anywhere
-/// else four blanks make a line code or the rest of a paragraph.
-fn fence_marker(line: &str, in_item: bool) -> Option<(char, usize)> {
-    let indent = &line[..line.len() - line.trim_start().len()];
-    if !in_item && (indent.len() >= 4 || indent.contains('\t')) {
-        return None;
-    }
-    let trimmed = line
-        .trim_start()
-        .trim_start_matches(['-', '*', '+', '>'])
-        .trim_start();
-    let mark = trimmed.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let length = trimmed.chars().take_while(|c| *c == mark).count();
-    let info = &trimmed[length..];
-    (length >= 3 && !(mark == '`' && info.contains('`'))).then_some((mark, length))
 }
 
 /// Finds titles that are glued to a note, and headings without the blank after their marks.
@@ -354,37 +184,4 @@ fn apply(text: &str, body: usize, edits: Vec<Edit>) -> Repaired {
     }
     repaired.text.push_str(&text[at..]);
     repaired
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Place, comment_start, lines_of};
-
-    fn fences(text: &str) -> Vec<bool> {
-        let (lines, _) = lines_of(text, 0, None);
-        lines
-            .iter()
-            .map(|line| line.place == Place::Fence)
-            .collect()
-    }
-
-    #[test]
-    fn a_comment_in_a_code_span_is_none() {
-        assert_eq!(comment_start("Write `<!--` to begin."), None);
-        assert_eq!(comment_start("Write ``a`<!--`` to begin."), None);
-        assert_eq!(comment_start("A ` alone <!-- b -->"), Some(10));
-        assert_eq!(comment_start("`a` <!-- `b` -->"), Some(4));
-        assert_eq!(comment_start(&"`<!--".repeat(2)), Some(6));
-    }
-
-    #[test]
-    fn fences_of_quotes_and_items_are_told_from_code() {
-        assert_eq!(fences("> ```\n> a\n> ```\nb"), [true, true, true, false]);
-        assert_eq!(fences("> ```\n> a\nb"), [true, true, false]);
-        assert_eq!(fences("a\n\n    ```\nb"), [false; 4]);
-        assert_eq!(
-            fences("1. a\n\n    ```\n    b\n    ```"),
-            [false, false, true, true, true]
-        );
-    }
 }

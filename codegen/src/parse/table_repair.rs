@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::repair::{Edit, Line, Place};
+use super::lines::{Line, Place};
+use super::repair::Edit;
 use crate::diagnostics::{Diagnostic, Diagnostics, PageId, Rule, Span};
 
 /// What the repairs of a page add to.
