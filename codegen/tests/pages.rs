@@ -1,6 +1,7 @@
 //! Small pages of one quirk each: what is read, what is said of it, and the Rust that comes out, in one snapshot a page.
 //!
-//! A page lies in `pages/api` or `pages/resources`, as it would in a documentation folder, and is read alone.
+//! A page lies in `pages/api` or `pages/resources`, as it would in a documentation folder, and is read alone. What only
+//! several pages together show is a folder of its own in `pages/trees`.
 
 #![expect(
     clippy::unwrap_used,
@@ -28,10 +29,10 @@ fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
-/// The pages: folder and file name, sorted.
+/// The pages and trees: folder and name, sorted.
 fn pages() -> Vec<(&'static str, String)> {
     let mut pages = Vec::new();
-    for folder in ["api", "resources"] {
+    for folder in ["api", "resources", "trees"] {
         for entry in std::fs::read_dir(tests().join("pages").join(folder)).unwrap() {
             pages.push((folder, entry.unwrap().file_name().into_string().unwrap()));
         }
@@ -44,17 +45,19 @@ fn snapshot_name(folder: &str, file: &str) -> String {
     format!("{folder}__{}", file.trim_end_matches(".md"))
 }
 
-/// Runs the generator on one page alone.
+/// Runs the generator on one page alone, or on a tree.
 fn run(folder: &str, file: &str) -> Generated {
-    let docs = tempfile::tempdir().unwrap();
-    std::fs::create_dir(docs.path().join(folder)).unwrap();
-    std::fs::copy(
-        tests().join("pages").join(folder).join(file),
-        docs.path().join(folder).join(file),
-    )
-    .unwrap();
+    let source = tests().join("pages").join(folder).join(file);
+    let alone = tempfile::tempdir().unwrap();
+    let docs = if folder == "trees" {
+        source
+    } else {
+        std::fs::create_dir(alone.path().join(folder)).unwrap();
+        std::fs::copy(source, alone.path().join(folder).join(file)).unwrap();
+        alone.path().to_owned()
+    };
     let input = Input {
-        docs: docs.path().to_owned(),
+        docs,
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),
@@ -70,7 +73,7 @@ fn run(folder: &str, file: &str) -> Generated {
 /// The text at a place, on one line, cut where it is long. Line numbers would change with every edit above.
 fn source(run: &Generated, span: Span) -> String {
     let text = &run.model.corpus.page(span.page).text[span.range()];
-    let line = text.trim_end().replace('\n', "⏎");
+    let line = text.trim_end().replace(['\n', '\r'], "⏎");
     match line.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,
