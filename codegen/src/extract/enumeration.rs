@@ -72,9 +72,10 @@ impl Reader<'_> {
                 members,
                 flags,
                 description: if own_heading {
+                    // A note is about the page, not about the enum.
                     section
                         .text_blocks()
-                        .next()
+                        .find(|text| !text.quoted)
                         .map(|text| text.prose.clone())
                         .unwrap_or_default()
                 } else {
@@ -158,22 +159,34 @@ impl Reader<'_> {
         {
             return Vec::new();
         }
-        let number = (1..header.len()).find(|index| is(*index, Column::Number));
-        let description = (1..header.len()).rev().find(|index| Some(*index) != number);
+        let numbers = |index: usize| {
+            let mut rows = table.rows.iter().map(|row| cell(row, Some(index)).text());
+            !table.rows.is_empty() && rows.all(|text| text.parse::<i64>().is_ok())
+        };
+        // Titles do not tell numbers from names: `value` may stand over either. Where the first column holds numbers
+        // alone and another one names members, that one does.
+        let named = (1..header.len()).find(|index| is(*index, Column::Member) && !numbers(*index));
+        let name = named.filter(|_| numbers(0)).unwrap_or(0);
+        let others = || (0..header.len()).filter(|index| *index != name);
+        let number = others()
+            .find(|index| is(*index, Column::Number))
+            .or_else(|| others().find(|index| is(*index, Column::Member) && numbers(*index)));
+        let description = others().rfind(|index| Some(*index) != number);
         let mut members = Vec::new();
         for row in &table.rows {
             self.ledger.member(row.span);
-            let name = member_name(&cell(row, Some(0)).text());
-            if name.is_empty() {
+            let text = member_name(&cell(row, Some(name)).text());
+            if text.is_empty() {
                 self.row_without_fact(row.span, "an empty row: it names no member");
                 continue;
             }
-            if self.too_long(&name, row.span) {
+            if self.too_long(&text, row.span) {
                 continue;
             }
             self.row_read(row.span);
+            let span = row.cells.get(name).map_or(row.span, |cell| cell.span);
             members.push(MemberFacts {
-                name: Spanned::new(name, row.cells[0].span),
+                name: Spanned::new(text, span),
                 number: cell(row, number).text().parse().ok(),
                 description: cell(row, description),
             });

@@ -44,6 +44,11 @@ fn property_json(api: &Api, property: &Property) -> Value {
 }
 
 fn enum_type(item: &EnumType) -> Value {
+    let numbers: Map<String, Value> = item
+        .members
+        .iter()
+        .filter_map(|member| Some((member.name.clone(), json!(member.number?))))
+        .collect();
     json!({
         "name": item.name.name,
         "namespace": item.name.namespace,
@@ -52,6 +57,7 @@ fn enum_type(item: &EnumType) -> Value {
         "base": null,
         "properties": [],
         "members": item.members.iter().map(|member| &member.name).collect::<Vec<_>>(),
+        "numbers": numbers,
     })
 }
 

@@ -187,6 +187,8 @@ pub struct EnumType {
 pub struct Member {
     /// The name on the wire.
     pub name: String,
+    /// The number that the name stands for, where the page gives one.
+    pub number: Option<i64>,
     /// The description.
     pub doc: Prose,
 }

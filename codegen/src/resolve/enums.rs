@@ -91,6 +91,7 @@ fn members(found: &EnumFacts) -> Vec<Member> {
         .filter(|member| member.name.value != NULL)
         .map(|member| Member {
             name: member.name.value.clone(),
+            number: member.number,
             doc: member.description.clone(),
         })
         .collect()
@@ -177,20 +178,12 @@ impl Resolver<'_> {
                     continue;
                 };
                 let item = self.api.enumeration(id);
-                let unknown: Vec<&str> = row
-                    .values
-                    .iter()
-                    .map(String::as_str)
-                    .filter(|value| !item.members.iter().any(|member| member.name == *value))
-                    .collect();
-                if unknown.is_empty() {
+                let Some(difference) = difference(&row.values, item) else {
                     continue;
-                }
+                };
                 let message = format!(
-                    "the list of `{}` has {}, which the table of `{}` has not; the table counts",
-                    row.name.value,
-                    unknown.join(", "),
-                    item.name.name
+                    "the list of `{}` {difference} the table of `{}`; the table counts",
+                    row.name.value, item.name.name
                 );
                 let diagnostic = Diagnostic::at(Rule::ConflictingValues, row.name.span, message);
                 self.diagnostics.push(match item.origins.first() {
@@ -200,6 +193,38 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// How a list of values differs from the members of its enum; `None` where it has none of its own. A list of fewer
+/// values is normal.
+pub(super) fn difference(values: &[String], item: &EnumType) -> Option<String> {
+    let has = |value: &&String| item.members.iter().any(|member| member.name == **value);
+    let unknown: Vec<&String> = values.iter().filter(|value| !has(value)).collect();
+    if unknown.is_empty() {
+        return None;
+    }
+    let twin = |value: &String| {
+        item.members
+            .iter()
+            .find(|member| member.name.eq_ignore_ascii_case(value))
+    };
+    let spelt: Option<Vec<String>> = unknown
+        .iter()
+        .map(|value| twin(value).map(|member| format!("`{value}` for `{}`", member.name)))
+        .collect();
+    if let Some(spelt) = spelt {
+        return Some(format!(
+            "differs in letter case, with {}, from",
+            spelt.join(", ")
+        ));
+    }
+    let names: Vec<&str> = unknown.iter().map(|value| value.as_str()).collect();
+    let names = names.join(", ");
+    Some(if unknown.len() == values.len() {
+        format!("({names}) has nothing in common with")
+    } else {
+        format!("has {names} beyond")
+    })
 }
 
 /// Adds the values of a row to the enum of its type's name.
@@ -228,6 +253,7 @@ fn add_row(
         if !item.members.iter().any(|known| known.name == *value) {
             item.members.push(Member {
                 name: value.clone(),
+                number: None,
                 doc: Prose::default(),
             });
         }
