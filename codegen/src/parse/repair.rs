@@ -57,7 +57,7 @@ pub(super) fn repair(
     for overrun in &overruns {
         end_fence(page, text, overrun, &mut edits, diagnostics);
     }
-    headings(page, &lines, &mut edits, diagnostics);
+    headings(page, &lines, profile, &mut edits, diagnostics);
     table_repair::repair_tables(page, &lines, &mut edits, diagnostics);
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     apply(text, body, edits)
@@ -112,6 +112,7 @@ fn end_fence(
 fn headings(
     page: PageId,
     lines: &[Line<'_>],
+    profile: &Profile,
     edits: &mut Vec<Edit>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -125,8 +126,9 @@ fn headings(
         let span = Span::new(page, line.start..line.end());
         let rest = &line.text[marks..];
         let glued = rest.starts_with(|c: char| c.is_alphabetic());
-        // A text that begins with one `#` may be a name; above all other text it can only be the title.
-        if glued && (marks > 1 || !titled) {
+        // A text that begins with one `#` may be a name; above all other text it can only be the title, and so it is
+        // where it ends as titles of types do.
+        if glued && (marks > 1 || !titled || is_type_title(rest, profile)) {
             edits.push(Edit {
                 range: line.start + marks..line.start + marks,
                 text: " ".to_owned(),
@@ -141,7 +143,7 @@ fn headings(
             ));
         }
         if marks == 1
-            && let Some(at) = line.text.find("> **")
+            && let Some(at) = glued_note(line.text)
         {
             edits.push(Edit {
                 range: line.start + at..line.start + at,
@@ -163,6 +165,27 @@ fn headings(
         }
         titled = true;
     }
+}
+
+/// Where a note begins that is glued to a title: a mark of a quote, and strong text.
+fn glued_note(line: &str) -> Option<usize> {
+    line.match_indices('>')
+        .map(|(at, _)| at)
+        .find(|at| line[at + 1..].trim_start().starts_with("**"))
+}
+
+/// Whether a text is a name and the words that follow it in titles of types: `berth resource type`.
+fn is_type_title(text: &str, profile: &Profile) -> bool {
+    let text = text.trim().to_lowercase();
+    let Some((name, rest)) = text.split_once(' ') else {
+        return false;
+    };
+    let mut suffixes = profile
+        .enums
+        .title_suffixes
+        .iter()
+        .chain(&profile.titles.resource_suffixes);
+    !name.is_empty() && suffixes.any(|suffix| suffix == rest.trim())
 }
 
 /// Applies sorted edits. Of two that overlap the first counts.
