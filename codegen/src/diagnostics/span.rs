@@ -34,6 +34,12 @@ impl Span {
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
+
+    /// Whether `other` lies in it.
+    #[must_use]
+    pub fn contains(self, other: Self) -> bool {
+        self.page == other.page && self.start <= other.start && other.end <= self.end
+    }
 }
 
 /// A value and where it is written.

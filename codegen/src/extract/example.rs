@@ -8,13 +8,13 @@ use super::outline::task_of;
 use super::request_line::method_of;
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::document::{Block, Fence};
-use crate::facts::{ExampleDirection, ExampleFacts};
+use crate::facts::{ExampleDirection, ExampleFacts, OperationFacts};
 use crate::json;
 use crate::profile::{Section, contains_any};
 
 impl Reader<'_> {
-    /// The examples of the page, in order.
-    pub(super) fn examples(&mut self) -> Vec<ExampleFacts> {
+    /// The examples of the page, in order. A fence of request lines of an operation is none.
+    pub(super) fn examples(&mut self, operations: &[OperationFacts]) -> Vec<ExampleFacts> {
         let document = self.document;
         let mut examples = Vec::new();
         let mut pending: Option<Annotation> = None;
@@ -23,6 +23,10 @@ impl Reader<'_> {
             // What the fence shows where neither it nor a comment says it: a page without comments says it above.
             let mut above = section.heading.to_lowercase();
             let in_request = outline.role == Some(Section::Request) && !outline.example;
+            let documents = |fence: &Fence| {
+                let mut lines = operations.iter().flat_map(|operation| &operation.requests);
+                lines.any(|line| fence.span.contains(line.span))
+            };
             for block in &section.blocks {
                 match block {
                     Block::Comment(comment) => pending = annotation(comment).or(pending),
@@ -30,6 +34,7 @@ impl Reader<'_> {
                     Block::Fence(fence) => {
                         let annotation = pending.take();
                         if !in_request
+                            && !documents(fence)
                             && let Some(mut example) = self.example(
                                 fence,
                                 annotation.as_ref(),

@@ -3,6 +3,7 @@
 //! Every row of a table, every cell of permissions, every list of values, every line of a request block and every fence
 //! becomes a fact or a diagnostic; [`Accounting`] counts both.
 
+mod address;
 mod annotation;
 mod content;
 mod enumeration;
@@ -80,7 +81,7 @@ fn extract_page(
     let enums = reader.enums();
     let resources = reader.resources(&enums, operations.is_empty());
     let methods = reader.methods();
-    let examples = reader.examples();
+    let examples = reader.examples(&operations);
     reader.rows_outside_of_tables();
     let is_empty = operations.is_empty() && enums.is_empty() && resources.is_empty();
     let accounting = reader.account(is_empty);

@@ -1,5 +1,6 @@
 //! Finds the operations of a page: request lines and what belongs to them, task by task.
 
+use super::annotation::annotation;
 use super::ledger::lines;
 use super::outline::{is_within, task_of};
 use super::request_line::{self, method_of};
@@ -20,8 +21,15 @@ impl Reader<'_> {
                 found.push((section, lines));
             }
         }
-        if found.is_empty() && self.document.folder != Folder::Resources {
-            found = self.requests_without_heading();
+        // On a page of tasks, some may have the heading and others not.
+        let tasks_alone = !found.is_empty()
+            && found
+                .iter()
+                .all(|(section, _)| task_of(self.document, self.profile, *section).is_some());
+        if self.document.folder != Folder::Resources && (found.is_empty() || tasks_alone) {
+            let without = self.requests_without_heading(&found);
+            found.extend(without);
+            found.sort_by_key(|(section, _)| *section);
         }
         if found.is_empty() {
             if self.document.folder == Folder::Api {
@@ -39,12 +47,13 @@ impl Reader<'_> {
             .into_iter()
             .filter_map(|section| task_of(self.document, self.profile, section))
             .collect();
-        all.sort_unstable();
-        all.dedup();
         let tasks: Vec<Option<usize>> = found
             .iter()
-            .map(|(section, _)| task_of(self.document, self.profile, *section))
+            .map(|(section, _)| self.task_at(*section, found.len() > 1))
             .collect();
+        all.extend(tasks.iter().flatten());
+        all.sort_unstable();
+        all.dedup();
         // What stands under no task belongs to all of them, and is read once.
         let shared = self.operation(None, &all, None);
         found
@@ -63,6 +72,17 @@ impl Reader<'_> {
                 operation
             })
             .collect()
+    }
+
+    /// The task of the request lines in a section. Where several sections hold some, one whose heading says nothing about
+    /// its role is a task itself.
+    fn task_at(&self, section: usize, several: bool) -> Option<usize> {
+        let heading = &self.document.sections[section].heading;
+        let is_task = several && section > 0 && self.outline[section].role.is_none();
+        if is_task && self.profile.section(heading).is_none() {
+            return Some(section);
+        }
+        task_of(self.document, self.profile, section)
     }
 
     /// What a heading such as `HTTP request to get the photo` says beside its name.
@@ -228,7 +248,14 @@ impl Reader<'_> {
             }
         };
         self.ledger.line_read();
-        if let Some(rest) = &read.rest {
+        let another = read.rest.as_deref().and_then(request_line::another);
+        if let Some(another) = another {
+            self.diagnostics.push(Diagnostic::at(
+                Rule::RepairedRequestLine,
+                span,
+                format!("`{}` was read as another request line", shown(another)),
+            ));
+        } else if let Some(rest) = &read.rest {
             self.diagnostics.push(Diagnostic::at(
                 Rule::NotARequestLine,
                 span,
@@ -268,22 +295,49 @@ impl Reader<'_> {
             version: read.version,
             span,
         });
+        if let Some(another) = another {
+            self.line(another, span, found);
+        }
     }
 
-    /// Request lines of pages that lack the heading: fences of nothing but lines without a host.
-    fn requests_without_heading(&mut self) -> Vec<(usize, Vec<RequestLine>)> {
+    /// Request lines of pages or tasks that lack the heading: fences of nothing but lines without a host.
+    fn requests_without_heading(
+        &mut self,
+        known: &[(usize, Vec<RequestLine>)],
+    ) -> Vec<(usize, Vec<RequestLine>)> {
         let document = self.document;
         let mut found = Vec::new();
         for (index, section) in document.sections.iter().enumerate() {
             let role = self.outline[index].role;
+            // Lines under a heading of requests have been read.
             if self.outline[index].example
-                || matches!(role, Some(Section::Ignored | Section::Errors))
+                || matches!(
+                    role,
+                    Some(Section::Request | Section::Ignored | Section::Errors)
+                )
             {
                 continue;
             }
+            // Beside tasks that have the heading, another one is a section that has none of these roles itself.
+            let is_task = index > 0
+                && role.is_none()
+                && !known
+                    .iter()
+                    .any(|(other, _)| is_within(document, *other, index));
+            if !known.is_empty() && !is_task {
+                continue;
+            }
             let mut lines = Vec::new();
+            let mut sample = false;
             for block in &section.blocks {
+                if let Block::Comment(comment) = block {
+                    sample = annotation(comment).is_some_and(|read| read.block_type == "request");
+                }
                 let Block::Fence(fence) = block else { continue };
+                // Beside request lines under their heading, a request with a comment that says so is an example.
+                if std::mem::take(&mut sample) && !known.is_empty() {
+                    continue;
+                }
                 let mut content = fence
                     .text
                     .lines()

@@ -1,0 +1,227 @@
+//! Reads the address of a request line: where it ends, its host and version, its path and its query.
+
+use crate::profile::Profile;
+
+/// The most segments of a path. Each becomes a module, and the deepest real path has about 15.
+const MAX_SEGMENTS: usize = 40;
+
+/// The longest segment. It becomes a name of a module and a file, which some systems cut at 255 bytes.
+const MAX_SEGMENT: usize = 200;
+
+/// An address whose last placeholder goes on after a pipe: `/ships/{id} | name/crew` is `/ships/{id | name}/crew`.
+pub(super) fn choice(target: &str, remark: &str) -> Option<String> {
+    let (open, rest) = (target.strip_suffix('}')?, remark.strip_prefix('|')?);
+    let rest = rest.trim_start();
+    let name = rest.trim_start_matches('{');
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'))?;
+    let after = name[end..].trim_start_matches('}');
+    let is_path = after.starts_with('/') && !after.contains(char::is_whitespace);
+    (end > 0 && is_path).then(|| format!("{open} | {}}}{after}", &name[..end]))
+}
+
+/// The address at the start of a text, and what follows it. Blanks inside braces, parentheses, angle brackets and the
+/// query belong to the address.
+pub(super) fn split_target(text: &str) -> (String, String) {
+    let mut depth = 0_usize;
+    let mut quoted = false;
+    let mut in_query = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '\'' if depth > 0 || in_query => quoted = !quoted,
+            '{' | '(' | '<' => depth += 1,
+            '}' | ')' | '>' => depth = depth.saturating_sub(1),
+            '?' => in_query = true,
+            c if c.is_whitespace() && depth == 0 && !quoted => {
+                let rest = text[at..].trim();
+                // A path goes on after a blank where what follows still has the form of one.
+                let is_query = in_query && !rest.starts_with("HTTP/");
+                let closes = rest.starts_with('}') || rest.starts_with("/{");
+                if is_query || closes {
+                    continue;
+                }
+                let rest = if rest.starts_with("HTTP/") { "" } else { rest };
+                return (text[..at].to_owned(), rest.to_owned());
+            }
+            _ => {}
+        }
+    }
+    if depth > 0 && text.contains(char::is_whitespace) {
+        // Never closed: the address ends at the first blank outside complete braces.
+        let end = unbalanced_end(text);
+        return (text[..end].to_owned(), text[end..].trim().to_owned());
+    }
+    (text.to_owned(), String::new())
+}
+
+/// Where an address with an unclosed brace ends.
+fn unbalanced_end(text: &str) -> usize {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if c.is_whitespace() {
+            return at;
+        }
+        let close = match c {
+            '{' => '}',
+            '(' => ')',
+            _ => {
+                at += c.len_utf8();
+                continue;
+            }
+        };
+        match text[at..].find(close) {
+            Some(end) => at += end + 1,
+            None => at += 1,
+        }
+    }
+    text.len()
+}
+
+/// The path and the query. A `?` inside braces or quotes is neither's limit.
+pub(super) fn split_query(target: &str) -> (&str, Option<&str>) {
+    let mut depth = 0_usize;
+    for (at, c) in target.char_indices() {
+        match c {
+            '{' | '(' => depth += 1,
+            '}' | ')' => depth = depth.saturating_sub(1),
+            '?' if depth == 0 => {
+                let query = &target[at + 1..];
+                return (&target[..at], (!query.is_empty()).then_some(query));
+            }
+            _ => {}
+        }
+    }
+    (target, None)
+}
+
+/// The path without host, base and version, the version, and whether there was any of them.
+pub(super) fn strip_base(path: &str, profile: &Profile) -> (String, Option<String>, bool) {
+    let mut rest = path
+        .strip_prefix('~')
+        .filter(|rest| rest.starts_with('/'))
+        .unwrap_or(path);
+    let mut prefixed = false;
+    if let Some(end) = host_end(rest, profile) {
+        prefixed = true;
+        rest = rest[end..].trim_start_matches('/');
+    }
+    let mut bare = rest.trim_start_matches('/');
+    let bases = profile.paths.bases.iter();
+    if let Some(length) = bases.filter_map(|base| base_end(bare, base)).max() {
+        prefixed = true;
+        bare = bare[length..].trim_start_matches('/');
+        rest = bare;
+    }
+    let first = bare.split('/').next().unwrap_or_default();
+    let version = profile
+        .versions
+        .iter()
+        .find(|version| version.eq_ignore_ascii_case(first));
+    match version {
+        Some(version) => {
+            let rest = bare[first.len()..].trim_start_matches('/');
+            (format!("/{rest}"), Some(version.clone()), true)
+        }
+        None if prefixed => (format!("/{rest}"), None, true),
+        None => (rest.to_owned(), None, false),
+    }
+}
+
+/// Where the host of a URL ends: after a scheme any, without one only a host of the service.
+fn host_end(url: &str, profile: &Profile) -> Option<usize> {
+    let lower = url.to_ascii_lowercase();
+    let after_scheme = ["https:/", "http:/"].iter().find_map(|scheme| {
+        let rest = lower.strip_prefix(scheme)?;
+        Some(rest.strip_prefix('/').unwrap_or(rest))
+    });
+    let (authority, known) = match after_scheme {
+        Some(rest) => (rest, true),
+        None => (lower.as_str(), false),
+    };
+    let host = authority.split('/').next().unwrap_or_default();
+    let listed = || {
+        let of_base = profile.base_url.strip_prefix("https://")?;
+        let own = of_base.split('/').next()?;
+        let hosts = profile.paths.hosts.iter().map(String::as_str);
+        hosts
+            .chain([own])
+            .find(|known| host.eq_ignore_ascii_case(known))
+    };
+    let is_host = !host.is_empty() && !host.contains(char::is_whitespace);
+    (is_host && (known || listed().is_some())).then(|| lower.len() - authority.len() + host.len())
+}
+
+/// Where a base ends that a path begins with, segment by segment; a name in braces is any segment.
+fn base_end(path: &str, base: &str) -> Option<usize> {
+    let mut end = 0;
+    for wanted in base.trim_matches('/').split('/') {
+        let rest = path[end..].trim_start_matches('/');
+        let start = path.len() - rest.len();
+        let segment = rest
+            .split('/')
+            .next()
+            .filter(|segment| !segment.is_empty())?;
+        if !wanted.starts_with('{') && !wanted.eq_ignore_ascii_case(segment) {
+            return None;
+        }
+        end = start + segment.len();
+    }
+    Some(end)
+}
+
+/// One leading slash, none at the end, none doubled, no blanks around segments; or which limit the path exceeds.
+pub(super) fn tidy(path: &str) -> Result<String, String> {
+    let mut segments = Vec::new();
+    let mut depth = 0_usize;
+    let mut segment = String::new();
+    for c in path.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            '/' if depth == 0 => {
+                segments.push(std::mem::take(&mut segment));
+                continue;
+            }
+            _ => {}
+        }
+        segment.push(c);
+    }
+    // A brace that is never closed ends with its segment.
+    if depth > 0 && segment.contains('/') {
+        let parts: Vec<&str> = segment.split('/').collect();
+        let last = parts.len() - 1;
+        for (index, part) in parts.iter().enumerate() {
+            let open = part.matches('{').count() > part.matches('}').count();
+            segments.push(if open && index < last {
+                format!("{part}}}")
+            } else {
+                (*part).to_owned()
+            });
+        }
+    } else {
+        segments.push(segment);
+    }
+    let segments: Vec<&str> = segments
+        .iter()
+        .map(|segment| segment.trim())
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    if segments.len() > MAX_SEGMENTS {
+        return Err(format!("its path has more than {MAX_SEGMENTS} segments"));
+    }
+    if segments.iter().any(|segment| segment.len() > MAX_SEGMENT) {
+        return Err(format!(
+            "a segment of its path is longer than {MAX_SEGMENT} characters"
+        ));
+    }
+    let closed: Vec<String> = segments.into_iter().map(close).collect();
+    Ok(format!("/{}", closed.join("/")))
+}
+
+/// A segment with the parentheses closed that it leaves open: `range(address='{a}'`.
+fn close(segment: &str) -> String {
+    let missing = segment
+        .matches('(')
+        .count()
+        .saturating_sub(segment.matches(')').count());
+    format!("{segment}{}", ")".repeat(missing))
+}
