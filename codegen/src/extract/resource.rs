@@ -3,13 +3,14 @@
 use serde_json::Value;
 
 use super::annotation::{Annotation, annotation};
+use super::outline::is_within;
 use super::type_cell::linked_types;
 use super::{MAX_NAME, Reader};
 use crate::corpus::Folder;
-use crate::diagnostics::Spanned;
-use crate::document::{Block, Fence};
+use crate::diagnostics::{Span, Spanned};
+use crate::document::{Block, Fence, Section as Lead};
 use crate::facts::{BaseFacts, EnumFacts, JsonShape, PropertyFacts, ResourceFacts, TypeName};
-use crate::profile::Section;
+use crate::profile::{Section, contains_any};
 use crate::prose::{PieceKind, Prose};
 
 impl Reader<'_> {
@@ -20,13 +21,73 @@ impl Reader<'_> {
         enums: &[EnumFacts],
         no_operation: bool,
     ) -> Vec<ResourceFacts> {
+        let mut scopes = self.type_sections();
+        scopes.insert(0, None);
+        let found: Vec<ResourceFacts> = scopes
+            .iter()
+            .filter_map(|scope| self.resource(*scope, &scopes, enums, no_operation))
+            .collect();
+        found
+    }
+
+    /// The sections of types on a page that documents several, each below a heading like a title: `berth resource type`.
+    /// One such section alone is about the page's own type.
+    fn type_sections(&self) -> Vec<Option<usize>> {
         let document = self.document;
-        let block = self.resource_block();
+        let holds_type = |root: usize| {
+            (root + 1..document.sections.len()).any(|index| {
+                let own = self.profile.section(&document.sections[index].heading);
+                matches!(own, Some(Section::Properties | Section::Representation))
+                    && !self.outline[index].example
+                    && is_within(document, index, root)
+            })
+        };
+        let suffixes = &self.profile.titles.resource_suffixes;
+        let is_title = |heading: &str| {
+            let (name, rest) = heading.split_once(' ').unwrap_or((heading, ""));
+            self.title_name(name).is_some() && suffixes.contains(&rest.trim().to_lowercase())
+        };
+        let roots: Vec<usize> = (1..document.sections.len())
+            .filter(|index| is_title(&document.sections[*index].heading))
+            .filter(|index| self.outline[*index].role.is_none() && holds_type(*index))
+            .collect();
+        let under_title = document
+            .sections
+            .iter()
+            .enumerate()
+            .any(|(index, section)| {
+                self.profile.section(&section.heading) == Some(Section::Properties)
+                    && !roots.iter().any(|root| is_within(document, index, *root))
+            });
+        if roots.len() + usize::from(under_title) < 2 {
+            return Vec::new();
+        }
+        roots.into_iter().map(Some).collect()
+    }
+
+    /// The type of a scope: that of a section, or that of the page, which is what stands in no such section.
+    fn resource(
+        &mut self,
+        scope: Option<usize>,
+        scopes: &[Option<usize>],
+        enums: &[EnumFacts],
+        no_operation: bool,
+    ) -> Option<ResourceFacts> {
+        let document = self.document;
+        let mine = |section: usize| {
+            let is_in =
+                |root: &Option<usize>| root.is_some_and(|root| is_within(document, section, root));
+            match scope {
+                Some(_) => is_in(&scope),
+                None => !scopes.iter().any(is_in),
+            }
+        };
+        let block = self.resource_block(mine);
         let is_api = document.folder == Folder::Api;
         if is_api && !(no_operation && block.is_some())
             || document.folder == Folder::Other && !no_operation
         {
-            return Vec::new();
+            return None;
         }
         let mut properties: Vec<PropertyFacts> = Vec::new();
         let mut tables = 0;
@@ -35,7 +96,7 @@ impl Reader<'_> {
             (Section::Relationships, true),
             (Section::Annotations, false),
         ] {
-            for section in self.sections(role) {
+            for section in self.sections(role).into_iter().filter(|at| mine(*at)) {
                 // `### status values` below Properties lists members, which are read as an enum.
                 if enums
                     .iter()
@@ -50,35 +111,37 @@ impl Reader<'_> {
                 }
             }
         }
-        let title = &document.sections[0].heading;
+        let lead = &document.sections[scope.unwrap_or(0)];
+        let title = &lead.heading;
         let title_name = self.title_name(title);
         let is_enum_page =
             enums.iter().any(|known| known.anchor.is_empty()) && properties.is_empty();
-        if is_enum_page || (tables == 0 && block.is_none()) {
-            return Vec::new();
+        if scope.is_none() && is_enum_page || (tables == 0 && block.is_none()) {
+            return None;
         }
-        let (annotation, json_value) = block.unwrap_or_default();
+        let (annotation, json_value, json_span) = block.unwrap_or_default();
         let json = json_value.as_ref().map(shapes).unwrap_or_default();
         if properties.is_empty() && json.is_empty() && annotation.odata_type.is_none() {
-            return Vec::new();
+            return None;
         }
         let odata_type = annotation
             .odata_type
             .clone()
             .or_else(|| json_value.as_ref().and_then(odata_type_of))
-            .map(|name| Spanned::new(name, document.sections[0].span));
+            .map(|name| Spanned::new(name, lead.span));
         let phrases = &self.profile.phrases;
-        vec![ResourceFacts {
-            title_name: title_name.map(|name| Spanned::new(name, document.sections[0].span)),
+        Some(ResourceFacts {
+            title_name: title_name.map(|name| Spanned::new(name, lead.span)),
             odata_type,
-            base: self.base(&annotation),
+            base: self.base(lead, &annotation),
             key: annotation.key.clone(),
-            open: annotation.open || self.lead_says(&phrases.open_type),
-            is_abstract: annotation.is_abstract || self.lead_says(&phrases.abstract_type),
+            open: annotation.open || says(lead, &phrases.open_type),
+            is_abstract: annotation.is_abstract || says(lead, &phrases.abstract_type),
             properties,
             json,
-            span: document.sections[0].span,
-        }]
+            json_span,
+            span: lead.span,
+        })
     }
 
     /// The name in a title: `message` of `message resource type`.
@@ -103,13 +166,17 @@ impl Reader<'_> {
         (is_name && !name.is_empty() && name.len() <= MAX_NAME).then_some(name)
     }
 
-    /// The annotation and the JSON of the page's resource block.
-    fn resource_block(&mut self) -> Option<(Annotation, Option<Value>)> {
+    /// The annotation and the JSON of the resource block in some sections, and where that JSON stands.
+    fn resource_block(
+        &mut self,
+        mine: impl Fn(usize) -> bool,
+    ) -> Option<(Annotation, Option<Value>, Option<Span>)> {
         let document = self.document;
         let mut pending: Option<Annotation> = None;
         let mut fallback: Option<&Fence> = None;
         let mut found: Option<(Annotation, Option<&Fence>)> = None;
-        for (index, section) in document.sections.iter().enumerate() {
+        let sections = document.sections.iter().enumerate();
+        for (index, section) in sections.filter(|(index, _)| mine(*index)) {
             for block in &section.blocks {
                 match block {
                     Block::Comment(comment) => {
@@ -143,6 +210,7 @@ impl Reader<'_> {
         Some((
             annotation,
             fence.and_then(|fence| self.representation(fence)),
+            fence.map(|fence| fence.span),
         ))
     }
 
@@ -156,9 +224,8 @@ impl Reader<'_> {
         self.json(text, fence, "the JSON representation")
     }
 
-    /// The base type: what the lead's prose says, before what the comment says.
-    fn base(&self, annotation: &Annotation) -> Option<BaseFacts> {
-        let lead = &self.document.sections[0];
+    /// The base type: what the prose below the type's heading says, before what the comment says.
+    fn base(&self, lead: &Lead, annotation: &Annotation) -> Option<BaseFacts> {
         let from_prose = lead.text_blocks().find_map(|text| {
             base_in_prose(&text.prose, self.profile).map(|name| BaseFacts {
                 name,
@@ -186,15 +253,24 @@ impl Reader<'_> {
     }
 }
 
+/// Whether the text below a type's heading has one of some phrases.
+fn says(lead: &Lead, phrases: &[String]) -> bool {
+    lead.text_blocks()
+        .any(|text| contains_any(&text.prose.text(), phrases))
+}
+
 /// The type that a text says the subject inherits from: a link, or a word in strong or code, right after the phrase.
 fn base_in_prose(prose: &Prose, profile: &crate::profile::Profile) -> Option<TypeName> {
     let mut before = String::new();
     for piece in &prose.pieces {
         let lower = before.trim_end().to_lowercase();
+        // After an article a word is plain English, and a link leads to a type.
+        let linked = matches!(piece.kind, PieceKind::Link { .. });
         let lower = profile
             .phrases
             .articles
             .iter()
+            .filter(|_| linked)
             .find_map(|article| {
                 lower
                     .strip_suffix(article.as_str())

@@ -22,6 +22,8 @@ pub struct ResourceFacts {
     pub properties: Vec<PropertyFacts>,
     /// The keys of the JSON representation.
     pub json: Vec<(String, JsonShape)>,
+    /// The JSON representation.
+    pub json_span: Option<Span>,
     /// Where the type is documented.
     pub span: Span,
 }

@@ -16,6 +16,7 @@ pub(super) fn resource(lines: &mut Lines, resource: &ResourceFacts) {
         is_abstract,
         properties,
         json,
+        json_span: _,
         span: _,
     } = resource;
     let name = title_name
