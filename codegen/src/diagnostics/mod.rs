@@ -151,9 +151,11 @@ impl Diagnostics {
         self.count(Severity::Error) > 0
     }
 
-    /// Orders the findings by file, place and rule, so that output does not depend on the order of the stages.
+    /// Orders the findings by file, place and rule, so that output does not depend on the order of the stages. What is
+    /// found once for each request line of a page is kept once.
     pub fn sort(&mut self) {
         self.list.sort_by(compare);
+        self.list.dedup_by(|a, b| compare(a, b) == Ordering::Equal);
     }
 }
 

@@ -106,8 +106,6 @@ rules! {
     UnreadTable = "unread-table", Note;
     /// A code fence is no request block, no example of a request or response and no representation of a type.
     UnreadFence = "unread-fence", Note;
-    /// A table names a property, parameter or member twice; the first row counts.
-    RepeatedRow = "repeated-row", Warning;
     /// A description announces a list of possible values, and none that could be a name follows.
     UnreadValues = "unread-values", Note;
     /// A line of an HTTP request block, or a part of one, is not a request line, or is longer than any real one.
@@ -120,6 +118,10 @@ rules! {
     NoRequestLine = "no-request-line", Warning;
     /// A type cell cannot be read as a type.
     UnreadableType = "unreadable-type", Warning;
+    /// A type cell is read only by repairing it: a link without its closing bracket, a word that stands twice, a type at the end of a sentence or in the cell of the description.
+    RepairedType = "repaired-type", Note;
+    /// The text about the answer names a status code with the words of another, or another code than the example shows.
+    ConflictingStatus = "conflicting-status", Warning;
     /// A cell of a permission table names a kind that is not known.
     UnknownPermissionKind = "unknown-permission-kind", Warning;
     /// A cell of a permission table holds words that are no permission, or nothing.
@@ -145,6 +147,10 @@ rules! {
     ConflictingType = "conflicting-type", Warning;
     /// Two pages or two rows give one property different types.
     ConflictingProperty = "conflicting-property", Warning;
+    /// A table lists a property or a member twice: the first row counts.
+    RepeatedRow = "repeated-row", Note;
+    /// The line that names a page's namespace and its resource block disagree, or a namespace ends in one part twice.
+    ConflictingNamespace = "conflicting-namespace", Warning;
     /// A list of values and the table of the enum disagree.
     ConflictingValues = "conflicting-values", Warning;
     /// The table of a request body has a row for a property that the page of the type does not have, so the type has no

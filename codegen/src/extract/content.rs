@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::type_cell::{linked_types, marked_types};
-use crate::diagnostics::Spanned;
+use crate::diagnostics::{Diagnostic, Rule, Spanned};
 use crate::facts::{BodyFacts, ResponseFacts, TypeName};
 use crate::profile::{Profile, contains_any};
 
@@ -51,6 +51,13 @@ impl Reader<'_> {
                 if response.links.is_empty() {
                     response.links.extend(primitive_answer(&says, self.profile));
                 }
+                if let Some((status, phrase)) = misnamed(&says) {
+                    self.diagnostics.push(Diagnostic::at(
+                        Rule::ConflictingStatus,
+                        text.span,
+                        format!("`{phrase}` are not the words of {status}; the number counts"),
+                    ));
+                }
                 for status in statuses(&says, self.profile) {
                     if !response.statuses.iter().any(|known| known.value == status) {
                         response.statuses.push(Spanned::new(status, text.span));
@@ -84,6 +91,40 @@ fn primitive_answer(text: &str, profile: &Profile) -> Option<TypeName> {
             target: None,
             collection,
         })
+    })
+}
+
+/// The reason phrases of success codes (RFC 9110, section 15).
+const REASONS: &[(u16, &str)] = &[
+    (200, "OK"),
+    (201, "Created"),
+    (202, "Accepted"),
+    (204, "No Content"),
+    (206, "Partial Content"),
+    (302, "Found"),
+];
+
+/// A success code that is followed by the reason phrase of another.
+fn misnamed(text: &str) -> Option<(u16, &'static str)> {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.iter().enumerate().find_map(|(at, word)| {
+        let status: u16 = word.parse().ok()?;
+        REASONS.iter().find(|(known, _)| *known == status)?;
+        REASONS
+            .iter()
+            .filter(|(known, _)| *known != status)
+            .find(|(_, phrase)| {
+                let phrase = phrase.to_lowercase();
+                let mut follow = words[at + 1..].iter();
+                phrase
+                    .split(' ')
+                    .all(|word| follow.next().is_some_and(|next| next == word))
+            })
+            .map(|(_, phrase)| (status, *phrase))
     })
 }
 
@@ -148,5 +189,10 @@ mod tests {
         assert!(statuses("Returns Office 365 active users", &profile).is_empty());
         assert!(statuses("at most 200 members", &profile).is_empty());
         assert!(statuses("403 Forbidden", &profile).is_empty());
+        assert_eq!(
+            super::misnamed("a `201 No Content` code"),
+            Some((201, "No Content"))
+        );
+        assert_eq!(super::misnamed("a `200 OK`, 204 No Content"), None);
     }
 }

@@ -18,6 +18,7 @@ mod request_line;
 mod resource;
 mod table;
 mod type_cell;
+mod type_repair;
 mod values;
 
 use crate::corpus::Folder;

@@ -3,8 +3,8 @@
 use super::table::{Columns, cell, property_columns};
 use super::type_cell::{linked_types, type_name};
 use super::values::listed_values;
-use super::{Reader, shown};
-use crate::diagnostics::{Diagnostic, Rule, Spanned};
+use super::{Reader, shown, type_repair};
+use crate::diagnostics::{Diagnostic, Rule, Span, Spanned};
 use crate::document::{Row, Table};
 use crate::facts::{ParameterFacts, PropertyFacts, TypeName};
 use crate::profile::{Column, contains_any};
@@ -38,7 +38,22 @@ impl Reader<'_> {
         let type_cell = columns.ty.and_then(|index| row.cells.get(index));
         let type_prose = type_cell.map(|cell| cell.prose.clone()).unwrap_or_default();
         let type_span = type_cell.map_or(row.span, |cell| cell.span);
+        let mut description = description;
         let read = type_name(&type_prose, self.profile);
+        let read = match read {
+            Some(read) => {
+                if let Some(fault) = type_repair::fault(&type_prose) {
+                    self.repaired_type(&read, type_span, fault);
+                }
+                Some(read)
+            }
+            None => type_repair::misplaced(&type_prose, &description, self.profile).map(|found| {
+                let place = format!("it stands {}", found.place);
+                self.repaired_type(&found.name, type_span, &place);
+                description = found.description.unwrap_or_else(|| description.clone());
+                found.name
+            }),
+        };
         if read.is_none() {
             self.diagnostics.push(Diagnostic::at(
                 Rule::UnreadableType,
@@ -74,6 +89,16 @@ impl Reader<'_> {
             navigation,
             name,
         })
+    }
+
+    /// Reports a type that was read from a cell out of order.
+    fn repaired_type(&mut self, name: &TypeName, span: Span, fault: &str) {
+        let collection = if name.collection { " collection" } else { "" };
+        self.diagnostics.push(Diagnostic::at(
+            Rule::RepairedType,
+            span,
+            format!("read as `{}{collection}`: {fault}", name.name),
+        ));
     }
 
     /// The rows of a table of parameters or headers.
@@ -161,6 +186,11 @@ impl Reader<'_> {
 
 /// The name of a property cell, without remarks such as `(deprecated)`; `None` where it is prose or a path.
 fn property_name(text: &str) -> Option<String> {
+    // A mark in brackets may stand before the name: `[Deprecated] mast`.
+    let marked = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once("] "));
+    let text = marked.map_or(text, |(_, name)| name);
     let bare = text.split(" (").next().unwrap_or(text);
     let bare = bare.split('(').next().unwrap_or(bare);
     let name = bare
@@ -251,6 +281,7 @@ mod tests {
         for (text, name) in [
             ("id", Some("id")),
             ("organizer (deprecated)", Some("organizer")),
+            ("[Deprecated] mast", Some("mast")),
             (
                 "@microsoft.graph.downloadUrl",
                 Some("@microsoft.graph.downloadUrl"),

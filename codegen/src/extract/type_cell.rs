@@ -21,7 +21,9 @@ pub(super) fn type_name(cell: &Prose, profile: &Profile) -> Option<TypeName> {
         .next()
         .unwrap_or(&text)
         .trim_end_matches('.');
-    let words: Vec<String> = head
+    // Words before `Collection(…)` are no part of the type.
+    let words: Vec<String> = after_words(head)
+        .unwrap_or(head)
         .split(|c: char| {
             c.is_whitespace() || matches!(c, '(' | ')' | ',' | '[' | ']' | '`' | '*' | '\\' | '"')
         })
@@ -43,7 +45,7 @@ pub(super) fn type_name(cell: &Prose, profile: &Profile) -> Option<TypeName> {
     {
         return None;
     }
-    let collection = arrays > 0 || words.iter().any(is_collection);
+    let collection = arrays > 0 || wrapped || words.iter().any(is_collection);
     if let Some(known) = whole(&text, profile) {
         return Some(TypeName {
             name: known,
@@ -100,6 +102,13 @@ fn arrays(text: &str) -> usize {
         })
         .max()
         .unwrap_or_default()
+}
+
+/// What stands in the parentheses of `Collection(…)` after other words.
+fn after_words(text: &str) -> Option<&str> {
+    let at = text.to_ascii_lowercase().find(COLLECTION)?;
+    let inner = text[at..].split_once('(')?.1;
+    (at > 0).then(|| inner.split(')').next().unwrap_or(inner))
 }
 
 /// A cell that is a primitive type as a whole, such as `Untyped JSON object`.

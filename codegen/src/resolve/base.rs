@@ -54,14 +54,21 @@ impl Resolver<'_> {
                 roots.iter().any(|root| root.eq_ignore_ascii_case(name))
             });
             if found.is_none() && !is_root {
-                self.diagnostics.push(Diagnostic::at(
+                let diagnostic = Diagnostic::at(
                     Rule::UnknownBase,
                     base.span,
                     format!(
                         "no page documents the base type `{}`; the type stands alone",
                         base.name.name
                     ),
-                ));
+                );
+                self.diagnostics
+                    .push(match self.index.nearest(&base.name.name) {
+                        Some(nearest) => {
+                            diagnostic.help(format!("the nearest known name is `{nearest}`"))
+                        }
+                        None => diagnostic,
+                    });
             }
             if found.is_some() {
                 return found;

@@ -32,12 +32,7 @@ impl Resolver<'_> {
             return Body::Binary;
         }
         let linked = self.linked_type(page, facts);
-        let rows: Vec<Property> = facts
-            .body
-            .properties
-            .iter()
-            .map(|row| self.property(row, page))
-            .collect();
+        let rows = self.rows_of_body(page, facts);
         if !rows.is_empty() {
             let candidates = linked.into_iter().chain(self.subjects(page, facts));
             let described = candidates.into_iter().find(|id| self.describes(&rows, *id));
@@ -59,6 +54,24 @@ impl Resolver<'_> {
             return value(id);
         }
         self.body_of_examples(page, facts, line, exchanges)
+    }
+
+    /// The rows of the body's tables, each name once.
+    fn rows_of_body(&mut self, page: &PageFacts, facts: &OperationFacts) -> Vec<Property> {
+        let mut rows: Vec<Property> = Vec::new();
+        for row in &facts.body.properties {
+            if let Some(first) = rows.iter().find(|known| known.name == row.name.value) {
+                let message = format!("`{}` has a row already; the first counts", first.name);
+                self.diagnostics.push(
+                    Diagnostic::at(Rule::RepeatedRow, row.name.span, message)
+                        .also(first.origin, "the first row"),
+                );
+                continue;
+            }
+            let property = self.property(row, page);
+            rows.push(property);
+        }
+        rows
     }
 
     /// The body where the section on it names neither rows nor a type: what the example requests show.
@@ -87,6 +100,7 @@ impl Resolver<'_> {
         if facts.body.binary {
             return Body::Binary;
         }
+        self.unknown_links(page, &facts.body.links, line.span);
         self.diagnostics.push(Diagnostic::at(
             Rule::UntypedBody,
             line.span,

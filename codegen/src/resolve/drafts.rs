@@ -153,6 +153,7 @@ fn identity(
         (None, Some(title)) => (None, title),
         (None, None) => return None,
     };
+    let claimed = namespace;
     let namespace = match (namespace, line) {
         // The comment often leaves out the part of the namespace that the page's own line has.
         (Some(namespace), Some(line)) if line.starts_with(&format!("{namespace}.")) => line,
@@ -160,10 +161,40 @@ fn identity(
         (None, Some(line)) => line,
         (None, None) => &profile.namespace,
     };
+    let namespace = namespace.trim_end_matches('.');
+    let single = without_doubled_end(namespace);
+    if let Some(written) = &page.namespace {
+        let disagree = claimed.is_some_and(|claimed| {
+            claimed.eq_ignore_ascii_case(namespace) && !written.value.eq_ignore_ascii_case(claimed)
+        });
+        if disagree || single != namespace {
+            let what = if disagree {
+                format!("this line and the resource block, which has `{namespace}`, disagree")
+            } else {
+                "the last part stands twice".to_owned()
+            };
+            diagnostics.push(
+                Diagnostic::at(
+                    Rule::ConflictingNamespace,
+                    written.span,
+                    format!("{what}; `{single}.{name}` it is"),
+                )
+                .also(resource.span, "the type"),
+            );
+        }
+    }
     Some(QualifiedName {
-        namespace: namespace.trim_end_matches('.').to_owned(),
+        namespace: single.to_owned(),
         name: name.to_owned(),
     })
+}
+
+/// A namespace without its last part where that stands twice: `microsoft.graph.harbour.harbour`.
+fn without_doubled_end(namespace: &str) -> &str {
+    match namespace.rsplit_once('.') {
+        Some((front, last)) if front.rsplit('.').next() == Some(last) => front,
+        _ => namespace,
+    }
 }
 
 /// Whether a resource block's name is that of another page, and the two pages share few properties.

@@ -38,6 +38,18 @@ impl Resolver<'_> {
         }
     }
 
+    /// Reports the links of a text about a body or an answer that lead to no type.
+    pub(super) fn unknown_links(&mut self, page: &PageFacts, links: &[TypeName], span: Span) {
+        for link in links {
+            let target = link.target.as_deref().unwrap_or_default();
+            // Links to articles outside of the tree name no type.
+            if target.starts_with('/') || target.contains("://") {
+                continue;
+            }
+            let _ = self.type_ref(link, &page.path, span);
+        }
+    }
+
     /// A property of a row.
     pub(super) fn property(&mut self, row: &PropertyFacts, page: &PageFacts) -> Property {
         let ty = match &row.type_name {

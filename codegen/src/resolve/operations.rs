@@ -24,6 +24,7 @@ impl Resolver<'_> {
             for operation in &page.operations {
                 let first = self.api.operations.len();
                 let parameters = self.parameters(page, operation);
+                self.compare_statuses(page, operation);
                 for line in &operation.requests {
                     let mut operation = self.operation(page, operation, line);
                     operation.parameters.clone_from(&parameters);
@@ -31,6 +32,41 @@ impl Resolver<'_> {
                 }
                 self.unplaced_rows(operation, first);
             }
+        }
+    }
+
+    /// Reports a text about the answer that names none of the success codes that the examples show.
+    fn compare_statuses(&mut self, page: &PageFacts, facts: &OperationFacts) {
+        let said = &facts.response.statuses;
+        let (Some(first), Some(line)) = (said.first(), facts.requests.first()) else {
+            return;
+        };
+        let shown: Vec<&ExampleFacts> = exchanges(page, facts, &line.method)
+            .into_iter()
+            .flat_map(|exchange| exchange.responses)
+            .filter(|response| {
+                response
+                    .status
+                    .is_some_and(|status| (200..400).contains(&status))
+            })
+            .collect();
+        let agree = |response: &&ExampleFacts| {
+            said.iter()
+                .any(|status| Some(status.value) == response.status)
+        };
+        if shown.iter().any(agree) {
+            return;
+        }
+        if let Some(example) = shown.first() {
+            let message = format!(
+                "the text says {} and the example shows {}; the text counts",
+                first.value,
+                example.status.unwrap_or_default()
+            );
+            self.diagnostics.push(
+                Diagnostic::at(Rule::ConflictingStatus, first.span, message)
+                    .also(example.span, "the example"),
+            );
         }
     }
 
@@ -132,7 +168,7 @@ impl Resolver<'_> {
     fn takes(&self, operation: &Operation, name: &str) -> bool {
         match &operation.body {
             Body::Value(ty) => match ty.core {
-                CoreType::Structured(id) => self.declares(id, name),
+                CoreType::Structured(id) => self.declared(id, name).is_some(),
                 _ => false,
             },
             Body::Parameters(rows) => rows.iter().any(|row| row.name == name),

@@ -66,6 +66,7 @@ impl Resolver<'_> {
         if let Some(listed) = self.listed_response(page) {
             return listed;
         }
+        self.unknown_links(page, &facts.response.links, line.span);
         self.diagnostics.push(Diagnostic::at(
             Rule::UntypedResponse,
             line.span,

@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::drafts::Draft;
 use super::lookup::JSON;
-use crate::diagnostics::{Diagnostic, Rule};
+use crate::diagnostics::{Diagnostic, Rule, Span};
 use crate::facts::JsonShape;
 use crate::model::{CoreType, Primitive, Property, QualifiedName, StructuredType, TypeId, TypeRef};
 use crate::prose::Prose;
@@ -83,9 +83,35 @@ impl Resolver<'_> {
                     .also(known.origin, "the first row"),
             );
         }
+        if known.ty == ty && known.origin.page == row.name.span.page {
+            let message = format!(
+                "`{}.{}` has a row already; the first counts",
+                owner.name, known.name
+            );
+            self.diagnostics.push(
+                Diagnostic::at(Rule::RepeatedRow, row.name.span, message)
+                    .also(known.origin, "the first row"),
+            );
+        }
         if known.doc.is_empty() {
             known.doc = row.description.clone();
         }
+    }
+
+    /// How the values that a placeholder lists, as in `ebb | flood`, differ from the members of the enum.
+    fn values_of_json(&self, known: &Property, shape: &JsonShape) -> Option<String> {
+        let CoreType::Enum(id) = known.ty.core else {
+            return None;
+        };
+        let listed = shape.name.as_deref().filter(|name| name.contains('|'))?;
+        let values: Vec<String> = listed
+            .split('|')
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
+            .collect();
+        let item = self.api.enumeration(id);
+        let difference = super::enums::difference(&values, item)?;
+        Some(format!("{difference} the table of `{}`", item.name.name))
     }
 
     /// Adds the keys of JSON representations that no table lists, neither here nor on a base type.
@@ -95,7 +121,13 @@ impl Resolver<'_> {
                 for (name, shape) in &resource.json {
                     let simple = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
                         && name.starts_with(|c: char| c.is_ascii_alphabetic());
-                    if !simple || self.declares(TypeId::at(index), name) {
+                    if !simple {
+                        continue;
+                    }
+                    if let Some(known) = self.declared(TypeId::at(index), name).cloned() {
+                        if known.origin.page == page.page {
+                            self.compare_with_json(&known, name, shape, resource.json_span);
+                        }
                         continue;
                     }
                     let ty = self.json_type(shape, &page.path);
@@ -113,13 +145,43 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether a type or one of its base types has a property, in whatever letter case.
-    pub(super) fn declares(&self, id: TypeId, name: &str) -> bool {
+    /// The property of a type or of one of its base types, in whatever letter case.
+    pub(super) fn declared(&self, id: TypeId, name: &str) -> Option<&Property> {
         self.api
             .base_chain(id)
             .into_iter()
             .flat_map(|id| &self.api.structured(id).properties)
-            .any(|property| property.name.eq_ignore_ascii_case(name))
+            .find(|property| property.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Reports a key of a JSON representation that contradicts the row of its name: in letter case, or by being an array
+    /// or none.
+    fn compare_with_json(
+        &mut self,
+        known: &Property,
+        name: &str,
+        shape: &JsonShape,
+        json: Option<Span>,
+    ) {
+        let mut rule = Rule::ConflictingProperty;
+        let what = if known.name != name {
+            format!(
+                "the JSON representation spells `{}` as `{name}`",
+                known.name
+            )
+        } else if shape.collection && !known.ty.collection && known.ty.core != CoreType::Json {
+            format!("`{name}` is an array in the JSON representation, and no collection here")
+        } else if let Some(difference) = self.values_of_json(known, shape) {
+            rule = Rule::ConflictingValues;
+            format!("the list of `{name}` in the JSON representation {difference}")
+        } else {
+            return;
+        };
+        let diagnostic = Diagnostic::at(rule, known.origin, format!("{what}; the table counts"));
+        self.diagnostics.push(match json {
+            Some(span) => diagnostic.also(span, "the JSON"),
+            None => diagnostic,
+        });
     }
 
     /// The type that the placeholder of a JSON representation means.
