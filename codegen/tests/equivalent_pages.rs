@@ -37,7 +37,7 @@ struct Reading {
 fn read(docs: &Path) -> Reading {
     let model = model(&Input {
         docs: docs.to_owned(),
-        profile: Profile::graph().unwrap(),
+        profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),
     })

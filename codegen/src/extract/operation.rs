@@ -296,6 +296,7 @@ impl Reader<'_> {
             span,
         });
         if let Some(another) = another {
+            self.ledger.loose_line();
             self.line(another, span, found);
         }
     }

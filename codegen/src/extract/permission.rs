@@ -136,7 +136,9 @@ impl Reader<'_> {
     ) {
         for row in &table.rows {
             for (index, title) in header.iter().enumerate() {
-                if contains_any(title, &self.profile.permissions.header) {
+                // Where columns stand side by side, the shorter side ends in empty cells.
+                let is_empty = cell(row, Some(index)).is_empty();
+                if !is_empty && contains_any(title, &self.profile.permissions.header) {
                     add(&mut facts.delegated_work, &self.permission_cell(row, index));
                 }
             }

@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn only_a_primitive_type_is_found_elsewhere() {
-        let profile = Profile::graph().unwrap();
+        let profile = Profile::embedded().unwrap();
         let read = |cell: &str, description: &str| {
             misplaced(&Prose::plain(cell), &Prose::plain(description), &profile)
                 .map(|found| found.name.name)

@@ -8,6 +8,9 @@ use crate::prose::{PieceKind, Prose};
 /// the whole text.
 const MAX_LISTS: usize = 16;
 
+/// The longest run of words between a phrase and its colon.
+const MAX_SUBJECT: usize = 60;
+
 /// What a description says about the values that are possible.
 #[derive(Debug, Default)]
 pub(super) struct Listed {
@@ -43,7 +46,10 @@ pub(super) fn listed_values(prose: &Prose, profile: &Profile) -> Listed {
     starts.sort_by_key(|(at, end)| (*at, std::cmp::Reverse(*end)));
     let mut announced = false;
     for (_, start) in starts.into_iter().take(MAX_LISTS) {
-        announced |= announces(&text[start..]);
+        let subject = subject(&lower[start..]);
+        // The colon is the last character of what stands before the list.
+        announced |= announces(&text[start + subject.saturating_sub(1)..]);
+        let start = start + subject;
         let end = profile
             .phrases
             .values_end
@@ -77,6 +83,14 @@ fn announces(text: &str) -> bool {
     };
     let first = list.trim_start_matches([' ', '\n', '`', '(', '-', '\u{2212}']);
     !first.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// How long the words are that stand between a phrase and the colon before its list: `for **state** are:`. The name in
+/// them is none of the values.
+fn subject(text: &str) -> usize {
+    let end = text.find([':', ',', '.', ';']);
+    end.filter(|end| *end <= MAX_SUBJECT && text[*end..].starts_with(": "))
+        .map_or(0, |end| end + 1)
 }
 
 /// Whether a phrase is not a part of longer words.
@@ -245,6 +259,18 @@ mod tests {
                 "Possible values are: `a`, `unknownFutureValue`. You must use the `Prefer` header to get: `b`."
             ),
             ["a", "unknownFutureValue"]
+        );
+    }
+
+    #[test]
+    fn what_the_values_are_of_is_none_of_them() {
+        assert_eq!(
+            read("The supported values for `state` are: `ebb`, `flood`."),
+            ["ebb", "flood"]
+        );
+        assert_eq!(
+            read("Possible values are: `ebb`, `flood`."),
+            ["ebb", "flood"]
         );
     }
 

@@ -4,14 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::html;
 use super::inline::Inline;
 use super::repair::Repaired;
 use super::{MAX_INCLUDE_DEPTH, parse_page};
 use crate::corpus::{Corpus, IncludeTarget};
 use crate::diagnostics::{Diagnostic, Diagnostics, PageId, Rule, Span};
-use crate::document::{Block, Cell, Comment, Document, Fence, Row, Section, Table, Text};
-use crate::json;
+use crate::document::{Block, Cell, Document, Fence, Row, Section, Table, Text};
 use crate::profile::Profile;
 use crate::prose::Prose;
 
@@ -19,9 +17,9 @@ use crate::prose::Prose;
 pub(super) struct Builder<'a> {
     corpus: &'a Corpus,
     page: PageId,
-    repaired: &'a Repaired,
+    pub(super) repaired: &'a Repaired,
     profile: &'a Profile,
-    diagnostics: &'a mut Diagnostics,
+    pub(super) diagnostics: &'a mut Diagnostics,
     including: &'a mut Vec<PageId>,
     sections: Vec<Section>,
     /// The open language tab, where one is open.
@@ -173,7 +171,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The span of a range of the repaired text.
-    fn span(&self, range: Range<usize>) -> Span {
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.page, self.repaired.original_range(range))
     }
 
@@ -184,7 +182,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds a block to the open section, unless it stands in the tab of another language.
-    fn push(&mut self, block: Block) {
+    pub(super) fn push(&mut self, block: Block) {
         if !self.in_other_tab()
             && let Some(section) = self.sections.last_mut()
         {
@@ -193,7 +191,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Ends the open paragraph or item.
-    fn flush(&mut self, end: usize) {
+    pub(super) fn flush(&mut self, end: usize) {
         if self.inline.is_empty() || self.table.is_some() {
             return;
         }
@@ -211,7 +209,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds a paragraph.
-    fn push_text(&mut self, prose: Prose, span: Span) {
+    pub(super) fn push_text(&mut self, prose: Prose, span: Span) {
         let (quoted, item) = (self.quotes > 0, self.items > 0);
         self.push(Block::Text(Text {
             prose,
@@ -347,55 +345,5 @@ impl<'a> Builder<'a> {
             fence.span = self.span(place.unwrap_or(range));
             self.push(Block::Fence(fence));
         }
-    }
-
-    /// Takes a block of HTML: its comments, and the text between its tags.
-    fn html_block(&mut self, range: Range<usize>) {
-        self.flush(range.start);
-        let read = html::read(&self.repaired.text[range.clone()]);
-        for (place, comment) in read.comments {
-            let place = range.start + place.start..range.start + place.end;
-            self.comment(&comment, place);
-        }
-        if !read.prose.is_empty() {
-            let span = self.span(range);
-            self.push_text(read.prose, span);
-        }
-    }
-
-    /// Adds the comments that stand in a paragraph.
-    fn comments(&mut self, comments: Vec<String>, range: Range<usize>) {
-        for comment in comments {
-            self.comment(&comment, range.clone());
-        }
-    }
-
-    /// Adds a comment, read as an annotation where it is a JSON object.
-    fn comment(&mut self, text: &str, range: Range<usize>) {
-        let span = self.span(range);
-        // A tool's note may follow the object on these pages.
-        let object = text
-            .starts_with('{')
-            .then(|| text.rfind('}').map_or(text, |end| &text[..=end]));
-        let annotation = match object.map(json::read) {
-            Some(Ok(read)) => match read.value {
-                serde_json::Value::Object(map) => Some(map),
-                _ => None,
-            },
-            Some(Err(error)) => {
-                self.diagnostics.push(Diagnostic::at(
-                    Rule::MalformedAnnotation,
-                    span,
-                    format!("the JSON of this comment cannot be read: {error}"),
-                ));
-                None
-            }
-            None => None,
-        };
-        self.push(Block::Comment(Comment {
-            text: text.to_owned(),
-            annotation,
-            span,
-        }));
     }
 }

@@ -284,7 +284,7 @@ mod tests {
     use crate::profile::Profile;
 
     fn fences(text: &str) -> Vec<bool> {
-        let (lines, _) = lines_of(text, 0, &Profile::graph().unwrap());
+        let (lines, _) = lines_of(text, 0, &Profile::embedded().unwrap());
         lines
             .iter()
             .map(|line| line.place == Place::Fence)
@@ -314,7 +314,7 @@ mod tests {
     #[test]
     fn a_fence_ends_before_the_next_section() {
         let overruns = |text: &str| -> Vec<(Option<usize>, bool)> {
-            let (_, overruns) = lines_of(text, 0, &Profile::graph().unwrap());
+            let (_, overruns) = lines_of(text, 0, &Profile::embedded().unwrap());
             overruns
                 .iter()
                 .map(|overrun| (overrun.heading, overrun.goes_on))

@@ -3,6 +3,7 @@
 //! Never fails. What markdown would lose in silence is repaired first, with a diagnostic (`repair.rs`).
 
 mod blocks;
+mod comments;
 mod html;
 mod inline;
 mod lines;

@@ -77,7 +77,7 @@ pub(crate) const EDITS: &[Edit] = &[
         })
     }),
     edit("headings in capitals and with a colon", |text| {
-        let profile = Profile::graph().unwrap();
+        let profile = Profile::embedded().unwrap();
         only(text, Place::Heading, |line| {
             let (marks, name) = heading(line);
             match profile.section(name) {
