@@ -1,6 +1,4 @@
-//! Reads the address of a request line: where it ends, its host and version, its path and its query.
-
-use crate::profile::Profile;
+//! Reads the address of a request line: where it ends, its path and its query.
 
 /// The most segments of a path. Each becomes a module, and the deepest real path has about 15.
 const MAX_SEGMENTS: usize = 40;
@@ -91,81 +89,6 @@ pub(super) fn split_query(target: &str) -> (&str, Option<&str>) {
         }
     }
     (target, None)
-}
-
-/// The path without host, base and version, the version, and whether there was any of them.
-pub(super) fn strip_base(path: &str, profile: &Profile) -> (String, Option<String>, bool) {
-    let mut rest = path
-        .strip_prefix('~')
-        .filter(|rest| rest.starts_with('/'))
-        .unwrap_or(path);
-    let mut prefixed = false;
-    if let Some(end) = host_end(rest, profile) {
-        prefixed = true;
-        rest = rest[end..].trim_start_matches('/');
-    }
-    let mut bare = rest.trim_start_matches('/');
-    let bases = profile.paths.bases.iter();
-    if let Some(length) = bases.filter_map(|base| base_end(bare, base)).max() {
-        prefixed = true;
-        bare = bare[length..].trim_start_matches('/');
-        rest = bare;
-    }
-    let first = bare.split('/').next().unwrap_or_default();
-    let version = profile
-        .versions
-        .iter()
-        .find(|version| version.eq_ignore_ascii_case(first));
-    match version {
-        Some(version) => {
-            let rest = bare[first.len()..].trim_start_matches('/');
-            (format!("/{rest}"), Some(version.clone()), true)
-        }
-        None if prefixed => (format!("/{rest}"), None, true),
-        None => (rest.to_owned(), None, false),
-    }
-}
-
-/// Where the host of a URL ends: after a scheme any, without one only a host of the service.
-fn host_end(url: &str, profile: &Profile) -> Option<usize> {
-    let lower = url.to_ascii_lowercase();
-    let after_scheme = ["https:/", "http:/"].iter().find_map(|scheme| {
-        let rest = lower.strip_prefix(scheme)?;
-        Some(rest.strip_prefix('/').unwrap_or(rest))
-    });
-    let (authority, known) = match after_scheme {
-        Some(rest) => (rest, true),
-        None => (lower.as_str(), false),
-    };
-    let host = authority.split('/').next().unwrap_or_default();
-    let listed = || {
-        let of_base = profile.base_url.strip_prefix("https://")?;
-        let own = of_base.split('/').next()?;
-        let hosts = profile.paths.hosts.iter().map(String::as_str);
-        hosts
-            .chain([own])
-            .find(|known| host.eq_ignore_ascii_case(known))
-    };
-    let is_host = !host.is_empty() && !host.contains(char::is_whitespace);
-    (is_host && (known || listed().is_some())).then(|| lower.len() - authority.len() + host.len())
-}
-
-/// Where a base ends that a path begins with, segment by segment; a name in braces is any segment.
-fn base_end(path: &str, base: &str) -> Option<usize> {
-    let mut end = 0;
-    for wanted in base.trim_matches('/').split('/') {
-        let rest = path[end..].trim_start_matches('/');
-        let start = path.len() - rest.len();
-        let segment = rest
-            .split('/')
-            .next()
-            .filter(|segment| !segment.is_empty())?;
-        if !wanted.starts_with('{') && !wanted.eq_ignore_ascii_case(segment) {
-            return None;
-        }
-        end = start + segment.len();
-    }
-    Some(end)
 }
 
 /// One leading slash, none at the end, none doubled, no blanks around segments; or which limit the path exceeds.

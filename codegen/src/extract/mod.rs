@@ -5,6 +5,7 @@
 
 mod address;
 mod annotation;
+mod base_path;
 mod content;
 mod enumeration;
 mod example;
@@ -148,7 +149,7 @@ fn url_version(
             let urls = examples
                 .iter()
                 .filter_map(|example| example.request.as_ref());
-            urls.filter_map(|(_, url)| request_line::version_of(url, profile))
+            urls.filter_map(|(_, url)| base_path::version_of(url, profile))
                 .next()
         })
 }

@@ -1,6 +1,7 @@
 //! Reads request lines: `GET /users/{id | userPrincipalName}`, with or without host, version, slash and query.
 
-use super::address::{choice, split_query, split_target, strip_base, tidy};
+use super::address::{choice, split_query, split_target, tidy};
+use super::base_path::strip_base;
 use crate::profile::Profile;
 
 /// The methods that pages use (RFC 9110, section 9.3, and RFC 5789).
@@ -128,10 +129,6 @@ fn holds_another(remark: &str) -> bool {
             .any(|word| METHODS.contains(&word))
 }
 
-/// The version that a URL names.
-pub(super) fn version_of(url: &str, profile: &Profile) -> Option<String> {
-    strip_base(url, profile).1
-}
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@ use super::naming::{Scope, module, snake};
 use super::nodes::{ModulePlan, OperationPlan, StructPlan};
 use super::verbs::{Paths, Placement, normalized};
 use crate::diagnostics::{Diagnostic, Rule};
-use crate::model::{Body, CoreType, Operation, Response, TypeId};
+use crate::model::{Body, CoreType, Operation, Part, Response, TypeId};
 
 /// The operations that are one request: one method on one path, with one kind of body and answer.
 pub(super) struct Function<'a> {
@@ -132,6 +132,8 @@ impl Planner<'_> {
             let first = function.operations[0];
             (
                 function.resource.is_some(),
+                // An entity is got by its key; by an alternate key it has the longer name.
+                names_key(first),
                 first.path.len(),
                 function.placement.arguments.len(),
                 normalized(&first.path),
@@ -215,6 +217,17 @@ pub(super) fn required_query(operation: &Operation) -> impl Iterator<Item = &(St
         .query
         .iter()
         .filter(|(name, _)| !name.starts_with('$'))
+}
+
+/// Whether the last segment names what is given in its parentheses: an alternate key, or a function's arguments.
+fn names_key(operation: &Operation) -> bool {
+    let parts = operation
+        .path
+        .last()
+        .map_or([].as_slice(), |last| &last.parts);
+    parts
+        .iter()
+        .any(|part| matches!(part, Part::Literal(text) if text.contains('=')))
 }
 
 /// The path of a module's resource: the shortest of its requests, without the key at its end.

@@ -188,3 +188,47 @@ fn normalize(text: &str) -> String {
         .trim_end()
         .to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Section;
+    use crate::profile::Profile;
+
+    #[test]
+    fn headings_are_told_with_what_follows_the_name() {
+        let profile = Profile::embedded().unwrap();
+        for (heading, section) in [
+            ("HTTP request", Some(Section::Request)),
+            ("HTTP request (v2)", Some(Section::Request)),
+            ("HTTP Request to get the photo:", Some(Section::Request)),
+            ("Request body for orders", Some(Section::Body)),
+            ("Permissions required", Some(Section::Permissions)),
+            ("Response, on success", Some(Section::Response)),
+            ("Request headers used", Some(Section::Headers)),
+            ("Properties of an order", Some(Section::Properties)),
+            ("Example: one order", Some(Section::Examples)),
+            ("Responses", None),
+            ("Properties-to-be", None),
+            ("Get the photo", None),
+            ("The response", None),
+        ] {
+            assert_eq!(profile.section(heading), section, "{heading}");
+        }
+        assert_eq!(
+            profile.plain_section("HTTP request (v2)"),
+            Some(Section::Request)
+        );
+        assert_eq!(profile.plain_section("Response, on success"), None);
+    }
+
+    #[test]
+    fn a_heading_may_say_what_the_operation_is_for() {
+        let profile = Profile::embedded().unwrap();
+        let purpose = |heading| profile.purpose(heading);
+        assert_eq!(
+            purpose("HTTP request to get the photo"),
+            Some("get the photo")
+        );
+        assert_eq!(purpose("HTTP request (v2)"), None);
+    }
+}
