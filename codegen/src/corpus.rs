@@ -11,15 +11,17 @@ pub struct Corpus {
     pub version: Option<String>,
     /// The pages, sorted by path.
     pub pages: Vec<Page>,
-    /// The corrections that lie beside the pages, where there are any.
+    /// The corrections of the pages, where there are any.
     pub corrections: Option<CorrectionsFile>,
 }
 
-/// A `corrections.toml` beside the pages.
+/// A file of corrections: `corrections.toml` beside the pages, or the one that the caller named.
 #[derive(Clone, Debug)]
 pub struct CorrectionsFile {
-    /// Its path below the root.
+    /// Its path: as the caller named it, or below the root.
     pub path: String,
+    /// Whether the caller named it.
+    pub named: bool,
     /// Its text.
     pub text: String,
 }

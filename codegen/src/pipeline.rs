@@ -19,6 +19,8 @@ use crate::{correct, emit, extract, parse, plan, read, resolve, select};
 pub struct Input {
     /// The documentation folder.
     pub docs: PathBuf,
+    /// The file of corrections; where none is named, `corrections.toml` in the folder, if there is one.
+    pub corrections: Option<PathBuf>,
     /// How its pages are worded.
     pub profile: Profile,
     /// Which operations are wanted; empty for all of them and all types.
@@ -55,7 +57,8 @@ pub struct Generated {
 ///
 /// # Errors
 ///
-/// The folder is missing, is not a folder, or holds no page. Everything else is a diagnostic.
+/// The folder is missing, is not a folder, or holds no page, or the file of corrections cannot be read. Everything else
+/// is a diagnostic.
 pub fn model(input: &Input) -> Result<Model, ReadError> {
     model_with(input, &mut |_| {})
 }
@@ -72,7 +75,10 @@ pub fn model_with(
     let profile = &input.profile;
     let mut diagnostics = Diagnostics::denying(&input.denied);
     progress("read");
-    let corpus = read::read(&input.docs, profile, &mut diagnostics)?;
+    let mut corpus = read::read(&input.docs, profile, &mut diagnostics)?;
+    if let Some(path) = &input.corrections {
+        corpus.corrections = Some(read::named_corrections(path)?);
+    }
     progress("parse");
     let documents = parse::parse(&corpus, profile, &mut diagnostics);
     progress("extract");

@@ -38,6 +38,7 @@ fn here(path: &str) -> PathBuf {
 fn read(docs: &Path) -> Model {
     model(&Input {
         docs: docs.to_owned(),
+        corrections: None,
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

@@ -20,6 +20,7 @@ use graph_codegen::select::Selection;
 fn generate(docs: &Path) -> Generated {
     let input = Input {
         docs: docs.to_owned(),
+        corrections: None,
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

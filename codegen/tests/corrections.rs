@@ -1,55 +1,62 @@
-//! `corrections.toml` beside the pages: each correction changes the facts that it names, or is an error.
+//! The format of corrections: each changes the facts that it names, or is an error that says what was expected.
 
 #![expect(
     clippy::unwrap_used,
     reason = "a test may panic, and so may the functions that it calls"
 )]
 
+#[path = "corrections/cases.rs"]
+mod cases;
+
+use cases::{BAD, BERTH, BERTH_PAGE, CLOSE, GOOD, TASKS};
 use graph_codegen::corpus::CorrectionsFile;
 use graph_codegen::correct::correct;
 use graph_codegen::diagnostics::{Diagnostics, Rule};
 use graph_codegen::extract::extract;
-use graph_codegen::facts::text_form;
+use graph_codegen::facts::{Facts, text_form};
 use graph_codegen::parse::parse;
 use graph_codegen::profile::Profile;
 use graph_codegen::read::read;
-
-const RESOURCE: &str = "# berth resource type\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n\
-    |id|String|Key.|\n|lenght|String|Length.|\n|ships|ship|Ships.|\n\n\
-    ### state values\n\n|Member|Description|\n|:---|:---|\n|free|Free.|\n|takn|Taken.|\n";
-
-const OPERATION: &str =
-    "# Close berth\n\n## HTTP request\n\n```http\nPOST /berth/{id}/close\n```\n";
 
 /// What is said of a correction: line and column, and the message.
 type Said = (Option<(usize, usize)>, String);
 
 /// The facts of the pages after the corrections, and what is said of these.
-fn corrected(corrections: &str) -> (String, Vec<Said>) {
+fn applied(corrections: &str) -> (Facts, Vec<Said>) {
     let docs = tempfile::tempdir().unwrap();
-    for (folder, name, text) in [
-        ("resources", "berth.md", RESOURCE),
-        ("api", "close.md", OPERATION),
+    for (name, text) in [
+        ("resources/berth.md", BERTH),
+        ("api/close.md", CLOSE),
+        ("api/move.md", TASKS),
     ] {
-        std::fs::create_dir(docs.path().join(folder)).unwrap();
-        std::fs::write(docs.path().join(folder).join(name), text).unwrap();
+        let path = docs.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
     }
     let profile = Profile::embedded().unwrap();
-    let mut diagnostics = Diagnostics::default();
-    let corpus = read(docs.path(), &profile, &mut diagnostics).unwrap();
-    let documents = parse(&corpus, &profile, &mut diagnostics);
-    let facts = extract(&documents, None, &profile, &mut diagnostics);
+    let mut unread = Diagnostics::default();
+    let corpus = read(docs.path(), &profile, &mut unread).unwrap();
+    let documents = parse(&corpus, &profile, &mut unread);
+    let facts = extract(&documents, None, &profile, &mut unread);
     let file = CorrectionsFile {
         path: "corrections.toml".to_owned(),
+        named: false,
         text: corrections.to_owned(),
     };
+    let mut diagnostics = Diagnostics::default();
     let facts = correct(facts, Some(&file), &mut diagnostics);
     let said = diagnostics.iter().map(|found| {
         assert_eq!(found.rule, Rule::UnusedCorrection, "{}", found.message);
         assert_eq!(found.path.as_deref(), Some("corrections.toml"));
         (found.position, found.message.clone())
     });
-    (facts.pages.iter().map(text_form).collect(), said.collect())
+    (facts, said.collect())
+}
+
+/// The facts as text, one a line.
+fn lines(facts: &Facts) -> Vec<String> {
+    let text: String = facts.pages.iter().map(text_form).collect();
+    text.lines().map(str::to_owned).collect()
 }
 
 /// A correction of `page` with its reason.
@@ -60,130 +67,137 @@ fn correction(page: &str, keys: &str) -> String {
 }
 
 #[test]
-fn facts_are_corrected() {
-    for (page, keys, wrong, right) in [
-        (
-            "resources/berth.md",
-            "property = \"lenght\"\nname = \"length\"",
-            "property lenght String",
-            "property length String",
-        ),
-        (
-            "resources/berth.md",
-            "property = \"lenght\"\ntype = \"Int32\"",
-            "property lenght String \"Length.\"",
-            "property lenght Int32 written \"String\" \"Length.\"",
-        ),
-        (
-            "resources/berth.md",
-            "property = \"ships\"\ncollection = true",
-            "property ships ship \"Ships.\"",
-            "property ships ship collection written \"ship\" \"Ships.\"",
-        ),
-        (
-            "resources/berth.md",
-            "property = \"lenght\"\nremove = true",
-            "property lenght",
-            "",
-        ),
-        (
-            "resources/berth.md",
-            "enum = \"state\"\nadd = [\"taken\"]\nremove = [\"takn\"]",
-            "member takn",
-            "member taken",
-        ),
-        (
-            "api/close.md",
-            "request = \"POST /berth/{id}/close\"\npath = \"/berths/{id}/close\"",
-            "request POST /berth/{id}/close",
-            "request POST /berths/{id}/close",
-        ),
-    ] {
-        let (before, _) = corrected("");
-        let (after, said) = corrected(&correction(page, keys));
-        assert!(
-            before.contains(wrong) && !after.contains(wrong) && after.contains(right),
-            "{keys}\n{after}"
-        );
+fn each_correction_changes_the_facts_that_it_names_and_no_other() {
+    let before = lines(&applied("").0);
+    let mut text = String::new();
+    for (page, keys) in GOOD {
+        let (facts, said) = applied(&correction(page, keys));
         assert!(said.is_empty(), "{keys}\n{said:?}");
+        let [applied] = facts.corrections.as_slice() else {
+            panic!("{keys}: {:?}", facts.corrections)
+        };
+        assert_eq!((applied.page.as_str(), applied.line), (*page, 1));
+        text.push_str(&format!("{}\n", applied.what));
+        let after = lines(&facts);
+        let changes = similar::TextDiff::from_slices(
+            &before.iter().map(String::as_str).collect::<Vec<_>>(),
+            &after.iter().map(String::as_str).collect::<Vec<_>>(),
+        )
+        .iter_all_changes()
+        .filter(|change| change.tag() != similar::ChangeTag::Equal)
+        .map(|change| format!("    {}{}\n", change.tag(), change.value()))
+        .collect::<String>();
+        text.push_str(&changes);
     }
+    snapshot("corrected_facts", &text);
 }
 
 #[test]
-fn a_correction_that_changes_nothing_is_an_error() {
-    let berth = "resources/berth.md";
+fn a_correction_that_does_not_fit_is_an_error_and_changes_nothing() {
+    let before = lines(&applied("").0);
+    let mut text = String::new();
+    for (page, keys) in BAD {
+        let (facts, said) = applied(&correction(page, keys));
+        let [(Some((1, 1)), message)] = said.as_slice() else {
+            panic!("{keys}\n{said:?}")
+        };
+        assert_eq!(lines(&facts), before, "{keys}");
+        assert!(facts.corrections.is_empty(), "{keys}");
+        text.push_str(&format!("{}\n    {message}\n", keys.replace('\n', ", ")));
+    }
+    snapshot("refused_corrections", &text);
+}
+
+#[test]
+fn a_malformed_file_is_an_error_with_its_place() {
+    let berth = |keys| correction(BERTH_PAGE, keys);
     for (text, place, message) in [
         (
-            correction(berth, "property = \"id\"\ntype = \"String\""),
-            (1, 1),
-            "changes nothing on",
-        ),
-        (
-            correction(berth, "property = \"depth\"\nremove = true"),
-            (1, 1),
-            "changes nothing on",
-        ),
-        (
-            correction(berth, "enum = \"state\"\nadd = [\"free\"]"),
-            (1, 1),
-            "changes nothing on",
-        ),
-        (
-            correction("resources/ship.md", "property = \"id\"\nremove = true"),
-            (1, 1),
-            "which is not there",
-        ),
-        (
-            correction(berth, "property = \"id\"\npath = \"/x\""),
-            (1, 1),
-            "has not the keys of",
-        ),
-        (
-            correction(berth, "property = \"id\"\nenum = \"state\""),
-            (1, 1),
-            "has not the keys of",
-        ),
-        (
-            correction(berth, "enum = \"state\"\nremove = true"),
-            (1, 1),
-            "has not the keys of",
-        ),
-        (
-            correction(berth, "property = \"id\"\nremoved = true"),
+            berth("property = \"id\"\nremoved = true"),
             (4, 1),
             "unknown field `removed`",
         ),
+        (berth("property = "), (3, 12), "expected"),
         (
-            correction(berth, "property = "),
-            (3, 12),
-            "no correction was applied",
+            berth("property = \"id\"\nremove = \"id\""),
+            (4, 10),
+            "expected `true` for a property",
         ),
         (
-            correction(berth, "property = \"id\"\nremove = true")
-                .replace("https://example.org/1", " "),
+            berth("permission = \"GET /x\"\nkind = \"app\""),
+            (4, 8),
+            "unknown variant `app`",
+        ),
+        (
+            "\n[[correction]]\npage = \"x\"\nproperty = \"id\"\nremove = true\nlink = \"y\"\n"
+                .to_owned(),
+            (2, 1),
+            "missing field `because`",
+        ),
+        (
+            "\n[[correction]]\npage = \"x\"\nproperty = \"id\"\nremove = true\nbecause = \"y\"\n"
+                .to_owned(),
+            (2, 1),
+            "missing field `link`",
+        ),
+        (
+            berth("property = \"id\"\nremove = true").replace("https://example.org/1", " "),
             (1, 1),
             "does not say why",
         ),
     ] {
-        let (facts, said) = corrected(&text);
-        assert_eq!(facts, corrected("").0, "{text}");
+        let (facts, said) = applied(&text);
         let [(position, found)] = said.as_slice() else {
             panic!("{text}\n{said:?}")
         };
         assert_eq!(*position, Some(place), "{text}\n{found}");
         assert!(found.contains(message), "{text}\n{found}");
+        assert!(facts.corrections.is_empty());
     }
 }
 
 #[test]
+fn a_fact_is_corrected_once() {
+    let first = correction(BERTH_PAGE, "property = \"lenght\"\ntype = \"Int32\"");
+    let renamed = correction(BERTH_PAGE, "property = \"lenght\"\nname = \"length\"");
+    let second = correction(BERTH_PAGE, "property = \"length\"\ntype = \"Int64\"");
+    let (facts, said) = applied(&format!("{first}\n{renamed}\n{second}"));
+    let [(Some((15, 1)), message)] = said.as_slice() else {
+        panic!("{said:?}")
+    };
+    assert!(message.contains("the first is on line 1"), "{message}");
+    assert_eq!(facts.corrections.len(), 2);
+    let lines = lines(&facts);
+    let length = lines.iter().find(|line| line.contains("length")).unwrap();
+    assert!(length.contains("property length Int32"), "{length}");
+}
+
+#[test]
 fn one_wrong_correction_does_not_stop_the_others() {
-    let text = correction("resources/berth.md", "property = \"depth\"\nremove = true")
-        + "\n"
-        + &correction(
-            "resources/berth.md",
-            "property = \"lenght\"\nname = \"length\"",
-        );
-    let (facts, said) = corrected(&text);
-    assert!(facts.contains("property length String"), "{facts}");
+    let wrong = correction(BERTH_PAGE, "property = \"depth\"\nremove = true");
+    let right = correction(BERTH_PAGE, "property = \"lenght\"\nname = \"length\"");
+    let (facts, said) = applied(&format!("{wrong}\n{right}"));
     assert_eq!(said.len(), 1, "{said:?}");
+    let lines: Vec<usize> = facts.corrections.iter().map(|made| made.line).collect();
+    assert_eq!(lines, [8]);
+}
+
+#[test]
+fn a_corrected_row_keeps_its_place() {
+    let span = |facts: &Facts, name: &str| {
+        let rows = facts.pages.iter().flat_map(|page| &page.resources);
+        let mut rows = rows.flat_map(|resource| &resource.properties);
+        let row = rows.find(|row| row.name.value == name).unwrap();
+        (row.name.span, row.type_text.span)
+    };
+    let keys = "property = \"lenght\"\nname = \"length\"\ntype = \"Int32\"";
+    let (before, (after, _)) = (applied("").0, applied(&correction(BERTH_PAGE, keys)));
+    assert_eq!(span(&before, "lenght"), span(&after, "length"));
+    assert_eq!(after.corrections[0].span, span(&after, "length").0);
+}
+
+fn snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
 }

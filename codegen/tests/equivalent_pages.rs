@@ -37,6 +37,7 @@ struct Reading {
 fn read(docs: &Path) -> Reading {
     let model = model(&Input {
         docs: docs.to_owned(),
+        corrections: None,
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

@@ -23,6 +23,7 @@ fn docs_input() -> Model {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
     model(&Input {
         docs,
+        corrections: None,
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

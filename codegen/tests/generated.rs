@@ -34,6 +34,7 @@ fn options() -> PlanOptions {
 fn tree() -> OutputTree {
     let input = Input {
         docs: workspace().join("docs-input"),
+        corrections: None,
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

@@ -58,6 +58,7 @@ fn run(folder: &str, file: &str) -> Generated {
     };
     let input = Input {
         docs,
+        corrections: None,
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

@@ -60,6 +60,7 @@ fn run(docs: &Path, rule: Rule) -> Diagnostics {
     };
     let input = Input {
         docs: docs.to_owned(),
+        corrections: None,
         profile: Profile::embedded().unwrap(),
         selection: Selection {
             select,

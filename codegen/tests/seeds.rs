@@ -34,6 +34,7 @@ const PERMISSION: &str = "DeviceManagementConfiguration.ReadWrite.All";
 fn run(docs: &Path) -> Generated {
     let input = Input {
         docs: docs.to_owned(),
+        corrections: None,
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

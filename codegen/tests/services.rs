@@ -48,6 +48,7 @@ fn run(service: &str) -> Generated {
     };
     let input = Input {
         docs: services().join(service).join("docs"),
+        corrections: None,
         profile,
         selection: Selection::default(),
         denied: Vec::new(),

@@ -53,6 +53,9 @@ pub(crate) struct Source {
     /// The documentation: a folder with `api/` and `resources/`, or any folder of pages [default: docs-input]
     #[arg(long, value_name = "DIR")]
     pub(crate) docs: Option<PathBuf>,
+    /// What the pages have wrong, as TOML [default: corrections.toml in DIR, where there is one]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) corrections: Option<PathBuf>,
     /// How the pages are worded, as TOML [default: the embedded profile]
     #[arg(long, value_name = "FILE")]
     pub(crate) profile: Option<PathBuf>,

@@ -74,7 +74,19 @@ pub(crate) fn counts(model: &Model) -> String {
             tally.total, tally.facts, tally.reported
         );
     }
-    text
+    text + &corrections(model)
+}
+
+/// How many corrections were applied, where there is a file of them that has any.
+fn corrections(model: &Model) -> String {
+    let applied = model.facts.corrections.len();
+    match &model.corpus.corrections {
+        Some(file) if applied > 0 => {
+            let plural = if applied == 1 { "" } else { "s" };
+            format!("{applied} correction{plural} of {} applied\n", file.path)
+        }
+        _ => String::new(),
+    }
 }
 
 /// The lines that differ.
@@ -111,6 +123,7 @@ pub(crate) fn command(args: &Codegen) -> String {
     };
     let paths = [
         ("--docs", &args.source.docs),
+        ("--corrections", &args.source.corrections),
         ("--out", &args.out),
         ("--profile", &args.source.profile),
     ];

@@ -142,6 +142,7 @@ fn stopped(diagnostics: &Diagnostics, consequence: &str) -> End {
 fn input(source: &Source, wanted: &Wanted, denied: &[Rule]) -> Result<Input, Failure> {
     Ok(Input {
         docs: source.docs.clone().unwrap_or_else(paths::default_docs),
+        corrections: source.corrections.clone(),
         profile: profile(source.profile.as_deref())?,
         selection: Selection {
             select: wanted.select.clone(),

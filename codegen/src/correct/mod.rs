@@ -1,282 +1,170 @@
-//! Applies the corrections that lie beside the pages: where a page is wrong, a maintainer says what is right and why.
+//! Applies the corrections: where a page is wrong, a maintainer says what is right and why.
 //!
-//! A correction that changes nothing is an error: the page has been mended, and the correction has to go.
+//! A correction that finds another page than it was written for is an error: the page has been mended, and the
+//! correction has to go. Each is applied as a whole or not at all, in the order of the file.
 
-use serde::Deserialize;
-use toml::Spanned;
+mod change;
+mod entry;
+mod find;
+mod operations;
+mod types;
+
+use std::collections::BTreeMap;
 
 use crate::corpus::CorrectionsFile;
-use crate::diagnostics::{Diagnostic, Diagnostics, Rule, line_and_column};
-use crate::facts::{Facts, PageFacts, PropertyFacts, TypeName};
+use crate::diagnostics::{Diagnostic, Diagnostics, Rule, Span, line_and_column};
+use crate::facts::{AppliedCorrection, Facts, PageFacts};
+use change::Change;
+use entry::{Entry, File, Subject};
 
-/// The file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Corrections {
-    #[serde(default)]
-    correction: Vec<Spanned<Correction>>,
-}
+/// The facts that were corrected, with the line of the correction: the place and what was corrected of it.
+type Corrected = BTreeMap<(Span, String), usize>;
 
-/// One correction: which fact of which page, what is right, and why. One of `property`, `enum` and `request` names the
-/// fact; the keys that go with each are those of [`Change`].
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Correction {
-    /// The page below the documentation folder.
-    page: String,
-    property: Option<String>,
-    name: Option<String>,
-    #[serde(rename = "type")]
-    ty: Option<String>,
-    collection: Option<bool>,
-    #[serde(rename = "enum")]
-    item: Option<String>,
-    add: Option<Vec<String>>,
-    remove: Option<Remove>,
-    request: Option<String>,
-    path: Option<String>,
-    /// Why the page is wrong.
-    because: String,
-    /// Where that can be checked.
-    link: String,
-}
-
-/// What is removed: the row of a property, or members of an enum.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Remove {
-    Row(bool),
-    Members(Vec<String>),
-}
-
-/// What is corrected.
-enum Change<'c> {
-    /// A row of a property table: its name, its type, or the whole row.
-    Property {
-        property: &'c str,
-        name: Option<&'c str>,
-        ty: Option<&'c str>,
-        collection: Option<bool>,
-        remove: bool,
-    },
-    /// The members of an enum's table.
-    Enum {
-        item: &'c str,
-        add: &'c [String],
-        remove: &'c [String],
-    },
-    /// A request line.
-    Request { request: &'c str, path: &'c str },
-}
-
-impl Correction {
-    /// The change; `None` where the keys are not those of one.
-    fn change(&self) -> Option<Change<'_>> {
-        let of_row = self.name.is_some() || self.ty.is_some() || self.collection.is_some();
-        match (
-            self.property.as_deref(),
-            self.item.as_deref(),
-            self.request.as_deref(),
-        ) {
-            (Some(property), None, None) if self.add.is_none() && self.path.is_none() => {
-                Some(Change::Property {
-                    property,
-                    name: self.name.as_deref(),
-                    ty: self.ty.as_deref(),
-                    collection: self.collection,
-                    remove: match self.remove {
-                        None => false,
-                        Some(Remove::Row(remove)) => remove,
-                        Some(Remove::Members(_)) => return None,
-                    },
-                })
-            }
-            (None, Some(item), None) if !of_row && self.path.is_none() => Some(Change::Enum {
-                item,
-                add: self.add.as_deref().unwrap_or_default(),
-                remove: match &self.remove {
-                    None => &[],
-                    Some(Remove::Members(members)) => members,
-                    Some(Remove::Row(_)) => return None,
-                },
-            }),
-            (None, None, Some(request))
-                if !of_row && self.add.is_none() && self.remove.is_none() =>
-            {
-                let path = self.path.as_deref()?;
-                Some(Change::Request { request, path })
-            }
-            _ => None,
-        }
-    }
-}
-
-/// Applies the corrections of `file`.
+/// Applies the corrections of `file`, and notes those that were applied in [`Facts::corrections`].
 pub fn correct(
     mut facts: Facts,
     file: Option<&CorrectionsFile>,
     diagnostics: &mut Diagnostics,
 ) -> Facts {
     let Some(file) = file else { return facts };
-    let corrections: Corrections = match toml::from_str(&file.text) {
-        Ok(corrections) => corrections,
+    let entries: File = match toml::from_str(&file.text) {
+        Ok(entries) => entries,
         Err(error) => {
-            let (line, column) = error
-                .span()
-                .map_or((1, 1), |span| line_and_column(&file.text, span.start));
+            let start = error.span().map_or(0, |span| span.start);
             let message = format!("no correction was applied: {}", error.message());
-            diagnostics.push(
-                Diagnostic::on_file(Rule::UnusedCorrection, &file.path, message)
-                    .at_position(line, column),
-            );
+            diagnostics.push(finding(file, start, message));
             return facts;
         }
     };
-    for correction in &corrections.correction {
-        let (line, column) = line_and_column(&file.text, correction.span().start);
-        let correction = correction.get_ref();
-        let page = facts
-            .pages
-            .iter_mut()
-            .find(|page| page.path == correction.page);
-        let problem = match (correction.change(), page) {
-            _ if correction.because.trim().is_empty() || correction.link.trim().is_empty() => {
-                Some("does not say why, or where that can be checked".to_owned())
+    let mut corrected = Corrected::new();
+    for entry in &entries.correction {
+        let start = entry.span().start;
+        let line = line_and_column(&file.text, start).0;
+        match apply(&mut facts, entry.get_ref(), line, &mut corrected) {
+            Ok(applied) => facts.corrections.push(applied),
+            Err(problem) => {
+                diagnostics.push(finding(file, start, format!("this correction {problem}")));
             }
-            (None, _) => {
-                Some("has not the keys of a property, of an enum or of a request".to_owned())
-            }
-            (_, None) => Some(format!(
-                "is about the page `{}`, which is not there",
-                correction.page
-            )),
-            (Some(change), Some(page)) => (!apply(page, &change)).then(|| {
-                format!(
-                    "changes nothing on `{}`; the page may have been mended",
-                    correction.page
-                )
-            }),
-        };
-        if let Some(problem) = problem {
-            diagnostics.push(
-                Diagnostic::on_file(
-                    Rule::UnusedCorrection,
-                    &file.path,
-                    format!("this correction {problem}"),
-                )
-                .at_position(line, column),
-            );
         }
     }
     facts
 }
 
-/// Applies one correction; false if it changes nothing.
-fn apply(page: &mut PageFacts, change: &Change<'_>) -> bool {
-    match change {
-        Change::Property {
-            property,
-            name,
-            ty,
-            collection,
-            remove,
-        } => {
-            let lists = page
-                .resources
-                .iter_mut()
-                .map(|resource| &mut resource.properties)
-                .chain(
-                    page.operations
-                        .iter_mut()
-                        .map(|operation| &mut operation.body.properties),
-                );
-            let mut changed = false;
-            for rows in lists {
-                if *remove {
-                    let before = rows.len();
-                    rows.retain(|row| row.name.value != *property);
-                    changed |= rows.len() < before;
-                }
-                for row in rows.iter_mut().filter(|row| row.name.value == *property) {
-                    changed |= correct_row(row, *name, *ty, *collection);
-                }
-            }
-            changed
-        }
-        Change::Enum { item, add, remove } => {
-            let mut changed = false;
-            for found in page
-                .enums
-                .iter_mut()
-                .filter(|found| found.name.value == *item)
-            {
-                let before = found.members.len();
-                found
-                    .members
-                    .retain(|member| !remove.contains(&member.name.value));
-                changed |= found.members.len() < before;
-                for name in *add {
-                    if !found
-                        .members
-                        .iter()
-                        .any(|member| member.name.value == *name)
-                    {
-                        let span = found.name.span;
-                        found.members.push(crate::facts::MemberFacts {
-                            name: crate::diagnostics::Spanned::new(name.clone(), span),
-                            number: None,
-                            description: crate::prose::Prose::default(),
-                        });
-                        changed = true;
-                    }
-                }
-            }
-            changed
-        }
-        Change::Request { request, path } => {
-            let lines = page
-                .operations
-                .iter_mut()
-                .flat_map(|operation| &mut operation.requests);
-            let mut changed = false;
-            for line in lines.filter(|line| format!("{} {}", line.method, line.path) == *request) {
-                changed |= line.path != *path;
-                (*path).clone_into(&mut line.path);
-            }
-            changed
-        }
+/// A finding at a place of the file.
+fn finding(file: &CorrectionsFile, start: usize, message: String) -> Diagnostic {
+    let (line, column) = line_and_column(&file.text, start);
+    Diagnostic::on_file(Rule::UnusedCorrection, &file.path, message).at_position(line, column)
+}
+
+/// Applies one correction, and says what it did; an error is what is wrong with it, and nothing is changed.
+fn apply(
+    facts: &mut Facts,
+    entry: &Entry,
+    line: usize,
+    corrected: &mut Corrected,
+) -> Result<AppliedCorrection, String> {
+    let (subject, key, name) = entry.subject()?;
+    let page = find::page(facts, &entry.page)?;
+    let mut mended = page.clone();
+    let changes = change(&mut mended, entry, subject, name)?;
+    check(&changes, entry, line, corrected)?;
+    let made = changes.iter().filter(|change| change.made);
+    let mut said: Vec<String> = made.clone().map(ToString::to_string).collect();
+    // Several tasks of a page may have one request line, and are corrected alike.
+    said.dedup();
+    let span = made
+        .map(|change| change.span)
+        .next()
+        .ok_or_else(|| "changes nothing".to_owned())?;
+    *page = mended;
+    let of = entry.of.as_deref();
+    let of = of.map_or_else(String::new, |of| format!(" of `{of}`"));
+    Ok(AppliedCorrection {
+        page: entry.page.clone(),
+        span,
+        line,
+        what: format!("{key} `{name}`{of}: {}", said.join(", ")),
+        because: entry.because.clone(),
+        link: entry.link.clone(),
+    })
+}
+
+/// Makes the changes of a correction.
+fn change(
+    page: &mut PageFacts,
+    entry: &Entry,
+    subject: Subject,
+    name: &str,
+) -> Result<Vec<Change>, String> {
+    match subject {
+        Subject::Resource => types::resource(page, entry, name),
+        Subject::Property => types::property(page, entry, name),
+        Subject::Enum => types::enumeration(page, entry, name),
+        Subject::Request => operations::request(page, entry, name),
+        Subject::Response => operations::response(page, entry, name),
+        Subject::Body => operations::body(page, entry, name),
+        Subject::Permission => operations::permission(page, entry, name),
     }
 }
 
-/// Corrects a row; false if it says so already.
-fn correct_row(
-    row: &mut PropertyFacts,
-    name: Option<&str>,
-    ty: Option<&str>,
-    collection: Option<bool>,
-) -> bool {
-    let mut changed = false;
-    if let Some(name) = name.filter(|name| row.name.value != *name) {
-        name.clone_into(&mut row.name.value);
-        changed = true;
+/// Checks that the changes were not made before, change something, and change what the correction was written for.
+fn check(
+    changes: &[Change],
+    entry: &Entry,
+    line: usize,
+    corrected: &mut Corrected,
+) -> Result<(), String> {
+    for change in changes {
+        let key = (change.span, change.key());
+        if let Some(first) = corrected.get(&key) {
+            return Err(format!(
+                "is the second one of the {} of this fact; the first is on line {first}",
+                change.what
+            ));
+        }
     }
-    let read = row.type_name.clone().unwrap_or(TypeName {
-        name: String::new(),
-        target: None,
-        collection: false,
-    });
-    let right = TypeName {
-        name: ty.map_or_else(|| read.name.clone(), str::to_owned),
-        target: if ty.is_some() {
-            None
-        } else {
-            read.target.clone()
-        },
-        collection: collection.unwrap_or(read.collection),
+    // A name may stand in two rows of one page, one of which is right.
+    let (made, vain): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| change.made);
+    let vain = vain
+        .into_iter()
+        .find(|vain| made.iter().all(|change| change.what != vain.what));
+    if let Some(vain) = vain {
+        return Err(format!(
+            "changes nothing on `{}`: the {} is `{}` already; the page may have been mended",
+            entry.page,
+            vain.what,
+            vain.to.as_deref().unwrap_or_default()
+        ));
+    }
+    if let Some(was) = &entry.was {
+        check_was(was, &made, &entry.page)?;
+    }
+    for change in changes {
+        corrected.insert((change.span, change.key()), line);
+    }
+    Ok(())
+}
+
+/// Checks that the one fact that was changed is the one that the correction was written for.
+fn check_was(was: &str, made: &[&Change], page: &str) -> Result<(), String> {
+    let [first, others @ ..] = made else {
+        return Ok(());
     };
-    if right != read {
-        row.type_name = Some(right);
-        changed = true;
+    if others.iter().any(|change| change.what != first.what) {
+        let what: Vec<&str> = made.iter().map(|change| change.what.as_str()).collect();
+        return Err(format!(
+            "has `was` and changes several facts ({}); expected one",
+            what.join(", ")
+        ));
     }
-    changed
+    for change in made {
+        let found = change.from.as_deref().unwrap_or_default();
+        if found != was {
+            return Err(format!(
+                "expects `{was}` as the {}, and `{page}` has `{found}`; look whether the page has been mended",
+                change.what
+            ));
+        }
+    }
+    Ok(())
 }

@@ -3,6 +3,7 @@
 //! Nothing is looked up here and nothing is corrected: a type is the text of its cell, a path is the path as written.
 
 mod accounting;
+mod correction;
 mod operation;
 mod resource;
 mod text_form;
@@ -10,6 +11,7 @@ mod text_form;
 use crate::diagnostics::{PageId, Spanned};
 use crate::prose::Prose;
 pub use accounting::{Accounting, Tally};
+pub use correction::{AppliedCorrection, Stated};
 pub use operation::{
     BodyFacts, ExampleDirection, ExampleFacts, OperationFacts, ParameterFacts, PermissionFacts,
     RequestLine, ResponseFacts,
@@ -29,6 +31,8 @@ pub struct Facts {
     pub pages: Vec<PageFacts>,
     /// How many rows, lines, cells, lists and fences there are, and what became of them.
     pub accounting: Accounting,
+    /// The corrections that were applied, in the order of their file.
+    pub corrections: Vec<AppliedCorrection>,
 }
 
 /// The facts of one page.

@@ -1,6 +1,6 @@
 //! Facts about operations: request lines, permissions, parameters, bodies, responses, examples.
 
-use super::{PropertyFacts, TypeName};
+use super::{PropertyFacts, Stated, TypeName};
 use crate::diagnostics::{Span, Spanned};
 use crate::prose::Prose;
 
@@ -79,6 +79,8 @@ pub struct BodyFacts {
     pub binary: bool,
     /// The rows of its tables.
     pub properties: Vec<PropertyFacts>,
+    /// What a correction says of it.
+    pub stated: Option<Stated>,
 }
 
 /// What a page says about the response.
@@ -92,6 +94,8 @@ pub struct ResponseFacts {
     pub none: bool,
     /// Whether its prose calls it binary content.
     pub binary: bool,
+    /// What a correction says of it.
+    pub stated: Option<Stated>,
 }
 
 /// The direction of an example.

@@ -25,6 +25,14 @@ pub enum ReadError {
     /// There is no page below the path.
     #[error("no markdown page (*.md) in {0} or below")]
     Empty(PathBuf),
+    /// The file of corrections cannot be read.
+    #[error("cannot read the corrections in {path}: {source}")]
+    Corrections {
+        /// The path.
+        path: PathBuf,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
     /// The operating system refuses.
     #[error("cannot read {path}: {source}")]
     Io {
@@ -90,10 +98,30 @@ fn corrections(root: &Path) -> Result<Option<CorrectionsFile>, ReadError> {
     match std::fs::read_to_string(&path) {
         Ok(text) => Ok(Some(CorrectionsFile {
             path: CORRECTIONS.to_owned(),
+            named: false,
             text,
         })),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(source) => Err(ReadError::Io { path, source }),
+    }
+}
+
+/// Reads the corrections in a file that the caller names, instead of those beside the pages.
+///
+/// # Errors
+///
+/// The file is not there, cannot be read, or is not UTF-8.
+pub fn named_corrections(path: &Path) -> Result<CorrectionsFile, ReadError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(CorrectionsFile {
+            path: path.display().to_string(),
+            named: true,
+            text,
+        }),
+        Err(source) => Err(ReadError::Corrections {
+            path: path.to_owned(),
+            source,
+        }),
     }
 }
 

@@ -6,7 +6,7 @@ use super::Resolver;
 use super::operations::{Exchange, is_content, last_word};
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::{OperationFacts, PageFacts, RequestLine};
-use crate::model::{Body, CoreType, Property, Segment, TypeId, TypeRef};
+use crate::model::{Body, CoreType, Primitive, Property, Segment, TypeId, TypeRef};
 
 impl Resolver<'_> {
     /// The body of an operation. Tables count before phrases: pages say "do not supply" above a table of properties.
@@ -21,6 +21,13 @@ impl Resolver<'_> {
         let sends = matches!(line.method.as_str(), "POST" | "PATCH" | "PUT");
         if !sends {
             return Body::None;
+        }
+        if let Some(stated) = &facts.body.stated {
+            return match self.stated(stated, page, line) {
+                None => Body::None,
+                Some(ty) if ty.core == CoreType::Primitive(Primitive::Stream) => Body::Binary,
+                Some(ty) => Body::Value(ty),
+            };
         }
         if last_word(path) == Some("$ref") {
             return Body::Reference;

@@ -6,7 +6,7 @@ use super::Resolver;
 use super::body::odata_type;
 use super::operations::{Exchange, is_content, last_word};
 use crate::diagnostics::{Diagnostic, Rule};
-use crate::facts::{ExampleFacts, OperationFacts, PageFacts, RequestLine};
+use crate::facts::{ExampleFacts, OperationFacts, PageFacts, RequestLine, Stated};
 use crate::model::{Body, CoreType, Primitive, Response, Segment, TypeRef};
 
 impl Resolver<'_> {
@@ -36,6 +36,13 @@ impl Resolver<'_> {
         }
         if line.method == "GET" && is_content(path, self.profile) {
             return Response::Binary;
+        }
+        if let Some(stated) = &facts.response.stated {
+            return match self.stated(stated, page, line) {
+                None => Response::None,
+                Some(ty) if ty.core == CoreType::Primitive(Primitive::Stream) => Response::Binary,
+                Some(ty) => Response::Value(ty),
+            };
         }
         // A key addresses one entity, whatever an example shows.
         let keyed = path.last().is_some_and(Segment::ends_in_key);
@@ -73,6 +80,19 @@ impl Resolver<'_> {
             "the page does not say what the answer holds; it is JSON",
         ));
         Response::Json
+    }
+
+    /// What a correction says that a body or an answer holds; `None` for nothing.
+    pub(super) fn stated(
+        &mut self,
+        stated: &Stated,
+        page: &PageFacts,
+        line: &RequestLine,
+    ) -> Option<TypeRef> {
+        match stated {
+            Stated::Nothing => None,
+            Stated::Value(name) => Some(self.type_ref(name, &page.path, line.span)),
+        }
     }
 
     /// The type of the answer.
@@ -195,6 +215,9 @@ pub(super) fn no_content(
     exchanges: &[Exchange<'_>],
     statuses: &[u16],
 ) -> bool {
+    if let Some(stated) = &facts.response.stated {
+        return *stated == Stated::Nothing;
+    }
     if !statuses.is_empty() && statuses.iter().all(|status| *status == 204) {
         return true;
     }

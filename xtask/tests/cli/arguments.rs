@@ -123,6 +123,58 @@ fn a_malformed_profile_is_named_with_line_and_column() {
 }
 
 #[test]
+fn a_missing_file_of_corrections_is_named() {
+    let folder = small_docs();
+    for command in ["codegen", "model", "lint"] {
+        let arguments = [command, "--docs", "docs", "--corrections", "no/such.toml"];
+        run(folder.path(), arguments)
+            .ends_with(2)
+            .says("cannot read the corrections in no/such.toml");
+    }
+    assert!(!folder.path().join("out").exists());
+}
+
+#[test]
+fn corrections_are_read_from_the_named_file() {
+    let folder = small_docs();
+    // Those beside the pages are not read.
+    put(folder.path(), "docs/corrections.toml", "nonsense");
+    let arguments = [
+        "codegen",
+        "--docs",
+        "docs",
+        "--out",
+        "out",
+        "--corrections",
+        "mine.toml",
+    ];
+    let correction = |line: &str| {
+        format!(
+            "[[correction]]\npage = \"api/thing-list.md\"\nrequest = \"GET /things\"\nline = \"{line}\"\n\
+             because = \"It is so.\"\nlink = \"https://example.org\"\n"
+        )
+    };
+    put(
+        folder.path(),
+        "mine.toml",
+        format!("\n{}", correction("GET /things")),
+    );
+    run(folder.path(), arguments)
+        .ends_with(1)
+        .says("--> mine.toml:2:1")
+        .says("changes nothing on `api/thing-list.md`")
+        .says("nothing was written");
+    assert!(!folder.path().join("out").exists());
+    put(folder.path(), "mine.toml", correction("GET /items"));
+    run(folder.path(), arguments)
+        .ends_with(0)
+        .prints("1 correction of mine.toml applied");
+    let listing = snapshot(&folder.path().join("out"));
+    let mut texts = listing.values().map(|text| String::from_utf8_lossy(text));
+    assert!(texts.any(|text| text.contains("/items")));
+}
+
+#[test]
 fn an_unknown_rule_is_guessed() {
     let folder = small_docs();
     let arguments = [

@@ -1,6 +1,6 @@
 //! Turns spans into what an editor or a tool needs: a path, lines and columns.
 
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, CorrectionsFile};
 use crate::diagnostics::{Diagnostic, PageId, Span, line_and_column};
 
 /// A place in a file. Lines and columns count from one, columns in characters.
@@ -98,8 +98,13 @@ impl<'a> Places<'a> {
     }
 }
 
-/// The path of a file below the root of the corpus, with the root in front.
+/// The path of a file below the root of the corpus, with the root in front; of a file of corrections as the caller
+/// named it.
 pub(super) fn path_of(corpus: &Corpus, below: &str) -> String {
+    let is_named = |file: &CorrectionsFile| file.named && file.path == below;
+    if corpus.corrections.as_ref().is_some_and(is_named) {
+        return below.to_owned();
+    }
     match corpus.root.as_str() {
         "" | "." => below.to_owned(),
         root if root.ends_with(['/', '\\']) => format!("{root}{below}"),

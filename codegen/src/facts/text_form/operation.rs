@@ -6,7 +6,7 @@ use super::resource::row;
 use super::{Lines, flag, quoted, type_form, values_form};
 use crate::facts::{
     BodyFacts, ExampleDirection, ExampleFacts, OperationFacts, ParameterFacts, PermissionFacts,
-    RequestLine, ResponseFacts,
+    RequestLine, ResponseFacts, Stated,
 };
 
 /// An operation.
@@ -95,6 +95,7 @@ fn add_body(lines: &mut Lines, body: &BodyFacts) {
         parameters,
         binary,
         properties,
+        stated,
     } = body;
     for (says, word) in [
         (none, "none"),
@@ -111,6 +112,7 @@ fn add_body(lines: &mut Lines, body: &BodyFacts) {
     for property in properties {
         row(lines, "body property", property);
     }
+    add_stated(lines, "body", stated.as_ref());
 }
 
 fn add_response(lines: &mut Lines, response: &ResponseFacts) {
@@ -119,6 +121,7 @@ fn add_response(lines: &mut Lines, response: &ResponseFacts) {
         links,
         none,
         binary,
+        stated,
     } = response;
     for status in statuses {
         lines.add(1, &["response", &status.value.to_string()]);
@@ -130,6 +133,16 @@ fn add_response(lines: &mut Lines, response: &ResponseFacts) {
     }
     for link in links {
         lines.add(1, &["response names", &type_form(link)]);
+    }
+    add_stated(lines, "response", stated.as_ref());
+}
+
+/// What a correction says of a body or an answer.
+fn add_stated(lines: &mut Lines, kind: &str, stated: Option<&Stated>) {
+    match stated {
+        None => {}
+        Some(Stated::Nothing) => lines.add(1, &[kind, "corrected to none"]),
+        Some(Stated::Value(name)) => lines.add(1, &[kind, "corrected to", &type_form(name)]),
     }
 }
 
