@@ -14,6 +14,7 @@ pub mod correct;
 pub mod diagnostics;
 pub mod document;
 pub mod emit;
+pub mod explain;
 pub mod extract;
 pub mod facts;
 mod json;

@@ -29,7 +29,7 @@ fn read(corrections: Option<PathBuf>) -> Option<Model> {
     let input = Input {
         docs,
         corrections,
-        profile: Profile::graph().unwrap(),
+        profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),
     };

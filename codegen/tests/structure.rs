@@ -48,6 +48,28 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("prose", &[]),
 ];
 
+/// What looks at a run that is over, and so at the nouns of all stages. Of the stages it calls what is no decision about
+/// the output: the parser for one page, the roles of sections, the model before the selection, and the way to a type.
+const OBSERVERS: &[(&str, &[&str])] = &[(
+    "explain",
+    &[
+        "corpus",
+        "document",
+        "facts",
+        "model",
+        "plan::nodes",
+        "plan::ident",
+        "pipeline::Generated",
+        "pipeline::Input",
+        "parse",
+        "extract::Outline",
+        "extract::outline",
+        "resolve",
+        "select::Selection",
+        "select::way_to",
+    ],
+)];
+
 /// Calls of `expect` that cannot fail: the file, and what the call says.
 const CONSTANTS: &[(&str, &str)] = &[(
     "runtime/src/client/builder.rs",
@@ -83,6 +105,7 @@ fn stages_know_their_nouns_and_nothing_else() {
     let known: BTreeSet<&str> = STAGES
         .iter()
         .chain(NOUNS)
+        .chain(OBSERVERS)
         .map(|(name, _)| *name)
         .chain(["lib", "pipeline"])
         .collect();
@@ -93,7 +116,8 @@ fn stages_know_their_nouns_and_nothing_else() {
     let mut findings = Vec::new();
     for source in &generator {
         let own = module(source)[0];
-        let Some((_, nouns)) = STAGES.iter().chain(NOUNS).find(|(name, _)| *name == own) else {
+        let tables = STAGES.iter().chain(NOUNS).chain(OBSERVERS);
+        let Some((_, nouns)) = tables.into_iter().find(|(name, _)| *name == own) else {
             continue;
         };
         for path in crate_paths(&source.code()) {

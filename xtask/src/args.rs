@@ -22,6 +22,19 @@ matches nothing, and all findings of the rules named by --deny. Where there is o
 Other exit codes: 0 done; 1 differences under --check; 2 wrong usage, such as a folder without pages, an output
 that cannot be written, or a malformed profile.";
 
+/// What can be explained.
+const NAMES: &str = "\
+NAME is one of:
+  a type or enum       user, microsoft.graph.user
+  a property           user.mail, user/mail
+  a page               user-get, user-get.md, api/user-get.md
+  a request or a path  'GET /users/{id}', '/users/{id}'; names of placeholders do not count
+  a Rust path          users::get, models::User, graph_sdk::models::User::mail
+
+Letter case does not count where only one thing has the name.
+
+Exit codes: 0 explained; 2 wrong usage, such as a name that nothing has, or that several things have.";
+
 /// Reads reference documentation and writes a typed Rust SDK.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", arg_required_else_help = true, after_help = EXIT_CODES)]
@@ -43,6 +56,9 @@ pub(crate) enum Command {
     /// Check the documentation, and write nothing
     #[command(after_help = EXIT_CODES)]
     Lint(Lint),
+    /// Print what each stage makes of one type, enum, property, operation or page, with the places on the pages
+    #[command(after_help = NAMES)]
+    Explain(Explain),
     /// Print the rules that findings fall under, as markdown
     Rules,
 }
@@ -125,6 +141,21 @@ pub(crate) struct Lint {
     pub(crate) wanted: Wanted,
     #[command(flatten)]
     pub(crate) findings: Findings,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// What to explain
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) wanted: Wanted,
+    /// Show long lists and long lines in full
+    #[arg(long)]
+    pub(crate) full: bool,
 }
 
 /// Reads the name of a format.

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use graph_codegen::diagnostics::{Diagnostics, Rule, Severity};
+use graph_codegen::explain;
 use graph_codegen::model::interchange;
 use graph_codegen::pipeline::{self, Input};
 use graph_codegen::plan;
@@ -12,7 +13,7 @@ use graph_codegen::profile::{Profile, ProfileError};
 use graph_codegen::select::Selection;
 use graph_codegen::write::{Mode, write};
 
-use crate::args::{Codegen, Lint, Model, Source, Wanted};
+use crate::args::{Codegen, Explain, Lint, Model, Source, Wanted};
 use crate::changes;
 use crate::failure::{End, Failure};
 use crate::file::write_whole;
@@ -108,6 +109,17 @@ pub(crate) fn lint(args: &Lint) -> Result<End, Failure> {
     } else {
         End::Success
     })
+}
+
+/// Prints what each stage makes of one name.
+pub(crate) fn explain(args: &Explain) -> Result<End, Failure> {
+    let input = input(&args.source, &args.wanted, &[])?;
+    let options = paths::plan_options(&paths::default_out());
+    let generated = pipeline::generate_with(&input, &options, &mut output::progress);
+    output::end_progress();
+    let explanation = explain::explain(&generated?, &input, &args.name)?;
+    print(Stream::Out, &explain::render(&explanation, args.full, true))?;
+    Ok(End::Success)
 }
 
 /// Prints the catalogue of rules.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use graph_codegen::explain::NotExplained;
 use graph_codegen::profile::ProfileError;
 use graph_codegen::read::ReadError;
 use graph_codegen::write::WriteError;
@@ -42,6 +43,9 @@ pub(crate) enum Failure {
         /// Where in it, and what was expected there.
         error: ProfileError,
     },
+    /// There is nothing of this name, or there is more than one.
+    #[error(transparent)]
+    NotExplained(#[from] NotExplained),
     /// The standard output takes no more, other than because its reader is gone.
     #[error("cannot write to the standard output: {0}")]
     Stdout(std::io::Error),

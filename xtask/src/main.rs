@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         Command::Codegen(args) => commands::codegen(args),
         Command::Model(args) => commands::model(args),
         Command::Lint(args) => commands::lint(args),
+        Command::Explain(args) => commands::explain(args),
         Command::Rules => commands::rules(),
     };
     match result {

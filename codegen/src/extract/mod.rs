@@ -29,7 +29,7 @@ use crate::facts::{Accounting, ExampleFacts, Facts, PageFacts};
 use crate::profile::{Profile, contains_any};
 use crate::prose::Prose;
 use ledger::Ledger;
-use outline::Outline;
+pub use outline::{Outline, outline};
 
 /// The longest name that is read. Names become identifiers and file names, which some systems cut at 255 bytes; the
 /// longest real one has 64 characters.
@@ -74,7 +74,7 @@ fn extract_page(
 ) -> (PageFacts, Accounting) {
     let mut reader = Reader {
         document,
-        outline: outline::outline(document, profile),
+        outline: outline(document, profile),
         profile,
         diagnostics,
         ledger: Ledger::default(),

@@ -7,15 +7,16 @@ use crate::profile::{Profile, Section as Role};
 
 /// What is known of a section.
 #[derive(Clone, Debug)]
-pub(super) struct Outline {
+pub struct Outline {
     /// What it holds, from its own heading or the nearest above it that says so.
-    pub(super) role: Option<Role>,
+    pub role: Option<Role>,
     /// Whether it is an example or part of one.
-    pub(super) example: bool,
+    pub example: bool,
 }
 
 /// The outline of a document, section by section.
-pub(super) fn outline(document: &Document, profile: &Profile) -> Vec<Outline> {
+#[must_use]
+pub fn outline(document: &Document, profile: &Profile) -> Vec<Outline> {
     let mut outlines: Vec<Outline> = Vec::with_capacity(document.sections.len());
     let plain: BTreeSet<Role> = document
         .sections

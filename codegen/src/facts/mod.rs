@@ -20,7 +20,7 @@ pub use resource::{
     BaseFacts, EnumFacts, JsonShape, MemberFacts, MethodFacts, PropertyFacts, ResourceFacts,
     TypeName,
 };
-pub use text_form::text_form;
+pub use text_form::{FactItem, FactLine, FactPlace, fact_lines, text_form};
 
 /// The facts of a tree.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,9 @@
 //! What the service is, put together from all pages: types, enums and operations that know each other.
 
+mod evidence;
 mod interchange;
 
+pub use evidence::{Decided, Evidence};
 pub use interchange::interchange;
 
 use crate::diagnostics::Span;
@@ -216,6 +218,8 @@ pub struct Operation {
     pub body: Body,
     /// The answer.
     pub response: Response,
+    /// What decided on the two.
+    pub decided: Decided,
     /// Whether the page says or shows that the answer is empty, even where it names a type.
     pub no_content: bool,
     /// The success codes, as the page has them.

@@ -23,8 +23,18 @@ pub fn parse(corpus: &Corpus, profile: &Profile, diagnostics: &mut Diagnostics) 
     corpus
         .iter()
         .filter(|(_, page)| page.folder != Folder::Includes)
-        .map(|(id, _)| parse_page(corpus, id, profile, diagnostics, &mut Vec::new()))
+        .map(|(id, _)| page(corpus, id, profile, diagnostics))
         .collect()
+}
+
+/// Parses one page of the corpus.
+pub fn page(
+    corpus: &Corpus,
+    id: PageId,
+    profile: &Profile,
+    diagnostics: &mut Diagnostics,
+) -> Document {
+    parse_page(corpus, id, profile, diagnostics, &mut Vec::new())
 }
 
 /// Parses one page. `including` holds the pages that include it, outermost first.

@@ -1,6 +1,7 @@
 //! The Rust crate to be written: every name, module, feature and signature is decided here, nothing is printed.
 
 use super::ident::RustIdent;
+use crate::diagnostics::Span;
 
 /// A crate.
 #[derive(Clone, Debug)]
@@ -192,6 +193,8 @@ pub struct OperationPlan {
     pub documentation: String,
     /// The page below the documentation folder.
     pub page: String,
+    /// The request lines that it stands for, on one page or several.
+    pub origins: Vec<Span>,
 }
 
 /// An argument that fills a placeholder of the path.

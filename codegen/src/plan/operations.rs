@@ -43,6 +43,11 @@ impl Planner<'_> {
             ],
             documentation: documentation.unwrap_or_default(),
             page: operation.page.clone(),
+            origins: function
+                .operations
+                .iter()
+                .map(|operation| operation.origin)
+                .collect(),
             ident,
         };
         (plan, parameters)

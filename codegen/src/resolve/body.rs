@@ -6,7 +6,7 @@ use super::Resolver;
 use super::operations::{Exchange, is_content, last_word};
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::{OperationFacts, PageFacts, RequestLine};
-use crate::model::{Body, CoreType, Primitive, Property, Segment, TypeId, TypeRef};
+use crate::model::{Body, CoreType, Evidence, Primitive, Property, Segment, TypeId, TypeRef};
 
 impl Resolver<'_> {
     /// The body of an operation. Tables count before phrases: pages say "do not supply" above a table of properties.
@@ -17,38 +17,40 @@ impl Resolver<'_> {
         line: &RequestLine,
         path: &[Segment],
         exchanges: &[Exchange<'_>],
-    ) -> Body {
+    ) -> (Body, Evidence) {
         let sends = matches!(line.method.as_str(), "POST" | "PATCH" | "PUT");
         if !sends {
-            return Body::None;
+            return (Body::None, Evidence::Protocol);
         }
         if let Some(stated) = &facts.body.stated {
-            return match self.stated(stated, page, line) {
+            let body = match self.stated(stated, page, line) {
                 None => Body::None,
                 Some(ty) if ty.core == CoreType::Primitive(Primitive::Stream) => Body::Binary,
                 Some(ty) => Body::Value(ty),
             };
+            return (body, Evidence::Correction);
         }
         if last_word(path) == Some("$ref") {
-            return Body::Reference;
+            return (Body::Reference, Evidence::Protocol);
         }
         let is_content = is_content(path, self.profile);
         if is_content && line.method != "POST"
             || facts.body.binary && facts.body.properties.is_empty() && is_content
         {
-            return Body::Binary;
+            return (Body::Binary, Evidence::Protocol);
         }
         let linked = self.linked_type(page, facts);
         let rows = self.rows_of_body(page, facts);
-        if !rows.is_empty() {
+        if let Some(first) = rows.first() {
+            let evidence = Evidence::Rows(first.origin);
             let candidates = linked.into_iter().chain(self.subjects(page, facts));
             let described = candidates.into_iter().find(|id| self.describes(&rows, *id));
-            return described.map_or(Body::Parameters(rows), value);
+            return (described.map_or(Body::Parameters(rows), value), evidence);
         }
         let mut shown = exchanges.iter().filter_map(|exchange| exchange.request);
         let shows_body = shown.any(|request| request.has_body);
         if facts.body.none && !shows_body {
-            return Body::None;
+            return (Body::None, Evidence::Text);
         }
         if facts.body.none {
             self.diagnostics.push(Diagnostic::at(
@@ -58,7 +60,7 @@ impl Resolver<'_> {
             ));
         }
         if let Some(id) = linked {
-            return value(id);
+            return (value(id), Evidence::Text);
         }
         self.body_of_examples(page, facts, line, exchanges)
     }
@@ -88,24 +90,28 @@ impl Resolver<'_> {
         facts: &OperationFacts,
         line: &RequestLine,
         exchanges: &[Exchange<'_>],
-    ) -> Body {
+    ) -> (Body, Evidence) {
         let shown = exchanges.iter().filter_map(|exchange| exchange.request);
         let mut with_body = shown.filter(|request| request.has_body).peekable();
         if with_body.peek().is_none() && !facts.body.binary && line.method == "POST" {
-            return Body::None;
+            return (Body::None, Evidence::Nothing);
         }
         for request in with_body {
-            let named = request.json.as_ref().and_then(odata_type);
-            let named = named.or(request.annotated_type.as_deref());
+            let shown = request.json.as_ref().and_then(odata_type);
+            let evidence = match shown {
+                Some(_) => Evidence::Example(request.span),
+                None => Evidence::Comment(request.span),
+            };
+            let named = shown.or(request.annotated_type.as_deref());
             if let Some(name) = named
                 && let Some(CoreType::Structured(id)) =
                     self.index.by_name(name, &page.path, self.profile)
             {
-                return value(id);
+                return (value(id), evidence);
             }
         }
         if facts.body.binary {
-            return Body::Binary;
+            return (Body::Binary, Evidence::Text);
         }
         self.unknown_links(page, &facts.body.links, line.span);
         self.diagnostics.push(Diagnostic::at(
@@ -113,7 +119,7 @@ impl Resolver<'_> {
             line.span,
             "the page does not say what the request body holds; it is JSON",
         ));
-        Body::Json
+        (Body::Json, Evidence::Nothing)
     }
 
     /// The entity or complex type that the prose about the body links to, where it is not about parameters.

@@ -5,7 +5,9 @@ use super::path::{query, segments};
 use super::response::no_content;
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::{ExampleDirection, ExampleFacts, OperationFacts, PageFacts, RequestLine};
-use crate::model::{Body, CoreType, Operation, Parameter, Permissions, Segment, TypeRef};
+use crate::model::{
+    Body, CoreType, Decided, Operation, Parameter, Permissions, Segment, TypeRef,
+};
 use crate::profile::Profile;
 
 /// An example request with the responses shown after it.
@@ -78,8 +80,8 @@ impl Resolver<'_> {
     ) -> Operation {
         let path = segments(&line.path);
         let exchanges = exchanges(page, facts, &line.method);
-        let body = self.body(page, facts, line, &path, &exchanges);
-        let response = self.response(page, facts, line, &path, &exchanges, &body);
+        let (body, sent) = self.body(page, facts, line, &path, &exchanges);
+        let (response, answered) = self.response(page, facts, line, &path, &exchanges, &body);
         let statuses = statuses(facts, &exchanges);
         let no_content = no_content(facts, line, &path, &exchanges, &statuses);
         let call = self.call(page, facts, line, &exchanges);
@@ -95,6 +97,10 @@ impl Resolver<'_> {
             call,
             body,
             response,
+            decided: Decided {
+                body: sent,
+                response: answered,
+            },
             no_content,
             statuses,
             permissions: Permissions {

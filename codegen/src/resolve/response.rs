@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::Resolver;
 use super::body::odata_type;
 use super::operations::{Exchange, is_content, last_word};
-use crate::diagnostics::{Diagnostic, Rule};
+use crate::diagnostics::{Diagnostic, Rule, Span};
 use crate::facts::{ExampleFacts, OperationFacts, PageFacts, RequestLine, Stated};
-use crate::model::{Body, CoreType, Primitive, Response, Segment, TypeRef};
+use crate::model::{Body, CoreType, Evidence, Primitive, Response, Segment, TypeRef};
 
 impl Resolver<'_> {
     /// The answer of an operation.
@@ -22,42 +22,48 @@ impl Resolver<'_> {
         path: &[Segment],
         exchanges: &[Exchange<'_>],
         body: &Body,
-    ) -> Response {
+    ) -> (Response, Evidence) {
         let shown = successes(exchanges);
-        let bodies: Vec<&Value> = shown
+        let bodies: Vec<(&Value, Span)> = shown
             .iter()
-            .filter_map(|response| response.json.as_ref())
+            .filter_map(|response| Some((response.json.as_ref()?, response.span)))
             .collect();
         if path.last().and_then(Segment::literal) == Some("$count") {
-            return Response::Value(TypeRef {
+            let count = TypeRef {
                 core: CoreType::Primitive(Primitive::Int32),
                 collection: false,
-            });
+            };
+            return (Response::Value(count), Evidence::Protocol);
         }
         if line.method == "GET" && is_content(path, self.profile) {
-            return Response::Binary;
+            return (Response::Binary, Evidence::Protocol);
         }
         if let Some(stated) = &facts.response.stated {
-            return match self.stated(stated, page, line) {
+            let response = match self.stated(stated, page, line) {
                 None => Response::None,
                 Some(ty) if ty.core == CoreType::Primitive(Primitive::Stream) => Response::Binary,
                 Some(ty) => Response::Value(ty),
             };
+            return (response, Evidence::Correction);
         }
         // A key addresses one entity, whatever an example shows.
         let keyed = path.last().is_some_and(Segment::ends_in_key);
         let collection = !keyed && self.is_collection(facts, &shown, &bodies);
-        if let Some(core) = self.response_type(page, facts, &shown, &bodies) {
-            return match core {
+        if let Some((core, evidence)) = self.response_type(page, facts, &shown, &bodies) {
+            let response = match core {
                 CoreType::Primitive(Primitive::Stream) => Response::Binary,
                 core => Response::Value(TypeRef { core, collection }),
             };
+            return (response, evidence);
         }
         if no_content(facts, line, path, exchanges, &[]) {
-            return Response::None;
+            return (
+                Response::None,
+                evidence_of_nothing(facts, line, path, &shown),
+            );
         }
         if redirects(facts, &shown) {
-            return Response::Binary;
+            return (Response::Binary, Evidence::Text);
         }
         if let Body::Value(ty) = body
             && (line.method == "PATCH"
@@ -68,10 +74,10 @@ impl Resolver<'_> {
                     .iter()
                     .any(|status| status.value == 201))
         {
-            return Response::Value(*ty);
+            return (Response::Value(*ty), Evidence::Sent);
         }
         if let Some(listed) = self.listed_response(page) {
-            return listed;
+            return (listed, Evidence::Listed);
         }
         self.unknown_links(page, &facts.response.links, line.span);
         self.diagnostics.push(Diagnostic::at(
@@ -79,7 +85,7 @@ impl Resolver<'_> {
             line.span,
             "the page does not say what the answer holds; it is JSON",
         ));
-        Response::Json
+        (Response::Json, Evidence::Nothing)
     }
 
     /// What a correction says that a body or an answer holds; `None` for nothing.
@@ -101,31 +107,33 @@ impl Resolver<'_> {
         page: &PageFacts,
         facts: &OperationFacts,
         shown: &[&ExampleFacts],
-        bodies: &[&Value],
-    ) -> Option<CoreType> {
-        let annotated = shown
-            .iter()
-            .filter_map(|response| response.annotated_type.as_deref());
+        bodies: &[(&Value, Span)],
+    ) -> Option<(CoreType, Evidence)> {
+        let annotated = shown.iter().filter_map(|response| {
+            let core = self.annotated(response.annotated_type.as_deref()?, page)?;
+            Some((core, Evidence::Comment(response.span)))
+        });
         let annotated = annotated
-            .filter_map(|name| self.annotated(name, page))
-            .find(|core| !matches!(core, CoreType::Json));
+            .filter(|(core, _)| !matches!(core, CoreType::Json))
+            .next();
         let linked = || {
             facts.response.links.iter().find_map(|link| {
                 match self.index.lookup(link, &page.path, self.profile)? {
                     CoreType::Enum(_) | CoreType::Json => None,
-                    core => Some(core),
+                    core => Some((core, Evidence::Text)),
                 }
             })
         };
         let in_json = || {
-            bodies.iter().find_map(|body| {
+            bodies.iter().find_map(|(body, span)| {
                 let element = match body.get("value") {
                     Some(Value::Array(list)) => list.first(),
                     Some(object @ Value::Object(_)) => Some(object),
                     _ => None,
                 };
                 let name = element.and_then(odata_type).or_else(|| odata_type(body))?;
-                self.index.by_name(name, &page.path, self.profile)
+                let core = self.index.by_name(name, &page.path, self.profile)?;
+                Some((core, Evidence::Example(*span)))
             })
         };
         annotated.or_else(linked).or_else(in_json)
@@ -161,9 +169,13 @@ impl Resolver<'_> {
         &self,
         facts: &OperationFacts,
         shown: &[&ExampleFacts],
-        bodies: &[&Value],
+        bodies: &[(&Value, Span)],
     ) -> bool {
-        let objects: Vec<&&Value> = bodies.iter().filter(|body| body.is_object()).collect();
+        let objects: Vec<&Value> = bodies
+            .iter()
+            .map(|(body, _)| *body)
+            .filter(|body| body.is_object())
+            .collect();
         if !objects.is_empty() {
             return objects
                 .iter()
@@ -229,6 +241,25 @@ pub(super) fn no_content(
             || is_reference
             || line.method == "DELETE"
             || all_empty(facts, &shown))
+}
+
+/// What it is that says that nothing is answered, in the order of [`no_content`].
+fn evidence_of_nothing(
+    facts: &OperationFacts,
+    line: &RequestLine,
+    path: &[Segment],
+    shown: &[&ExampleFacts],
+) -> Evidence {
+    if facts.response.none {
+        return Evidence::Text;
+    }
+    if last_word(path) == Some("$ref") || line.method == "DELETE" {
+        return Evidence::Protocol;
+    }
+    match shown.first() {
+        Some(response) if facts.response.statuses.is_empty() => Evidence::Example(response.span),
+        _ => Evidence::Text,
+    }
 }
 
 /// Whether all that is known of the answer is that it is empty.

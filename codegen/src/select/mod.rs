@@ -1,9 +1,12 @@
 //! Keeps the operations that are wanted and the types that they need, and no more. Relationships are not followed.
 
 mod closure;
+mod way;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule};
 use crate::model::{Api, Operation, path_text};
+
+pub use way::{Step, Way, way_to};
 
 /// Which operations are wanted, by patterns in which `*` stands for any text.
 ///
@@ -17,9 +20,17 @@ pub struct Selection {
     pub exclude: Vec<String>,
 }
 
+impl Selection {
+    /// Whether it keeps everything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.select.is_empty() && self.exclude.is_empty()
+    }
+}
+
 /// Applies a selection. Without patterns the whole service is kept, types that no operation needs included.
 pub fn select(api: Api, selection: &Selection, diagnostics: &mut Diagnostics) -> Api {
-    if selection.select.is_empty() && selection.exclude.is_empty() {
+    if selection.is_empty() {
         return api;
     }
     for pattern in selection.select.iter().chain(&selection.exclude) {

@@ -77,6 +77,7 @@ fn operation(ident: &str, method: &str, path: &str) -> OperationPlan {
         ],
         documentation: "https://example.com/docs".to_owned(),
         page: format!("api/{ident}.md"),
+        origins: Vec::new(),
     }
 }
 

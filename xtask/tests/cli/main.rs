@@ -6,5 +6,6 @@ mod arguments;
 mod bad_output;
 mod bad_pages;
 mod codegen;
+mod explain;
 mod findings;
 mod running;

@@ -8,6 +8,7 @@ use crate::facts::{
     BodyFacts, ExampleDirection, ExampleFacts, OperationFacts, ParameterFacts, PermissionFacts,
     RequestLine, ResponseFacts, Stated,
 };
+use crate::profile::Section;
 
 /// An operation.
 pub(super) fn operation(lines: &mut Lines, operation: &OperationFacts) {
@@ -22,6 +23,7 @@ pub(super) fn operation(lines: &mut Lines, operation: &OperationFacts) {
         body,
         response,
     } = operation;
+    lines.within(Some(Section::Request), task.as_deref().unwrap_or_default());
     let own = flag(task_section.is_some(), "with a section of its own");
     lines.add(0, &["operation", task.as_deref().unwrap_or_default(), own]);
     for request in requests {
@@ -30,8 +32,9 @@ pub(super) fn operation(lines: &mut Lines, operation: &OperationFacts) {
             path,
             query,
             version,
-            span: _,
+            span,
         } = request;
+        lines.at(*span);
         let query = query
             .as_ref()
             .map_or_else(String::new, |query| format!("query {query}"));
@@ -52,6 +55,7 @@ pub(super) fn operation(lines: &mut Lines, operation: &OperationFacts) {
     ];
     for (kind, names) in kinds {
         for name in names {
+            lines.within(Some(Section::Permissions), name);
             lines.add(1, &["permission", kind, name]);
         }
     }
@@ -59,6 +63,7 @@ pub(super) fn operation(lines: &mut Lines, operation: &OperationFacts) {
         add_parameter(lines, "parameter", parameter);
     }
     for option in query_options {
+        lines.within(Some(Section::Query), option);
         lines.add(1, &["query option", option]);
     }
     for header in headers {
@@ -76,6 +81,7 @@ fn add_parameter(lines: &mut Lines, kind: &str, parameter: &ParameterFacts) {
         values,
     } = parameter;
     let ty = type_name.as_ref().map_or_else(String::new, type_form);
+    lines.at(name.span);
     lines.add(
         1,
         &[
@@ -97,6 +103,7 @@ fn add_body(lines: &mut Lines, body: &BodyFacts) {
         properties,
         stated,
     } = body;
+    lines.within(Some(Section::Body), "");
     for (says, word) in [
         (none, "none"),
         (parameters, "parameters"),
@@ -107,6 +114,7 @@ fn add_body(lines: &mut Lines, body: &BodyFacts) {
         }
     }
     for link in links {
+        lines.within(Some(Section::Body), &link.name);
         lines.add(1, &["body names", &type_form(link)]);
     }
     for property in properties {
@@ -124,14 +132,17 @@ fn add_response(lines: &mut Lines, response: &ResponseFacts) {
         stated,
     } = response;
     for status in statuses {
+        lines.at(status.span);
         lines.add(1, &["response", &status.value.to_string()]);
     }
+    lines.within(Some(Section::Response), "");
     for (says, word) in [(none, "none"), (binary, "binary")] {
         if *says {
             lines.add(1, &["response", word]);
         }
     }
     for link in links {
+        lines.within(Some(Section::Response), &link.name);
         lines.add(1, &["response names", &type_form(link)]);
     }
     add_stated(lines, "response", stated.as_ref());
@@ -159,8 +170,9 @@ pub(super) fn example(lines: &mut Lines, example: &ExampleFacts, operations: &[O
         annotated_type,
         annotated_collection,
         ignored,
-        span: _,
+        span,
     } = example;
+    lines.at(*span);
     let direction = match direction {
         ExampleDirection::Request => "request",
         ExampleDirection::Response => "response",

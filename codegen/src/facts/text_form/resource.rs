@@ -4,6 +4,7 @@ use super::{Lines, flag, quoted, type_form, values_form};
 use crate::facts::{
     BaseFacts, EnumFacts, JsonShape, MemberFacts, MethodFacts, PropertyFacts, ResourceFacts,
 };
+use crate::profile::Section;
 
 /// A type.
 pub(super) fn resource(lines: &mut Lines, resource: &ResourceFacts) {
@@ -17,8 +18,9 @@ pub(super) fn resource(lines: &mut Lines, resource: &ResourceFacts) {
         properties,
         json,
         json_span: _,
-        span: _,
+        span,
     } = resource;
+    lines.at(*span);
     let name = title_name
         .as_ref()
         .map_or("(no name in the title)", |name| &name.value);
@@ -32,12 +34,16 @@ pub(super) fn resource(lines: &mut Lines, resource: &ResourceFacts) {
         ],
     );
     if let Some(name) = odata_type {
+        // The span is that of the type; the name stands in a comment or in the JSON.
+        lines.within(None, &name.value);
         lines.add(1, &["type", &name.value]);
     }
-    if let Some(BaseFacts { name, span: _ }) = base {
+    if let Some(BaseFacts { name, span }) = base {
+        lines.at(*span);
         lines.add(1, &["base", &type_form(name)]);
     }
     if let Some(key) = key {
+        lines.within(None, "keyProperty");
         lines.add(1, &["key", key]);
     }
     for property in properties {
@@ -50,6 +56,7 @@ pub(super) fn resource(lines: &mut Lines, resource: &ResourceFacts) {
     }
     for (key, JsonShape { name, collection }) in json {
         let name = name.as_deref().unwrap_or("(no type)");
+        lines.within(Some(Section::Representation), &format!("\"{key}\""));
         lines.add(1, &["json", key, name, flag(*collection, "collection")]);
     }
 }
@@ -81,6 +88,7 @@ pub(super) fn row(lines: &mut Lines, kind: &str, property: &PropertyFacts) {
     let inherited = inherited_from.as_ref().map_or_else(String::new, |name| {
         format!("inherited from {}", type_form(name))
     });
+    lines.at(name.span);
     lines.add(
         1,
         &[
@@ -111,6 +119,7 @@ pub(super) fn method(lines: &mut Lines, method: &MethodFacts) {
     let returns = returns
         .as_ref()
         .map_or_else(String::new, |name| format!("returns {}", type_form(name)));
+    lines.at(name.span);
     lines.add(
         0,
         &[
@@ -141,6 +150,7 @@ pub(super) fn enumeration(lines: &mut Lines, item: &EnumFacts) {
     } else {
         format!("at #{anchor}")
     };
+    lines.at(name.span);
     lines.add(
         0,
         &[
@@ -159,6 +169,7 @@ pub(super) fn enumeration(lines: &mut Lines, item: &EnumFacts) {
     } in members
     {
         let number = number.map_or_else(String::new, |number| format!("= {number}"));
+        lines.at(name.span);
         lines.add(1, &["member", &name.value, &number, &quoted(description)]);
     }
 }
