@@ -8,6 +8,9 @@ const WIDTH: usize = 120;
 /// The most that places take of it: those that are longer push aside what is said beside them.
 const MOST_PLACE: usize = 68;
 
+/// From how many characters on a page's path leaves too little room beside it.
+const LONG_PAGE: usize = 40;
+
 /// The least width for what is said beside a place.
 const LEAST: usize = 50;
 
@@ -56,16 +59,21 @@ fn add(part: &Part, full: bool, colour: bool, text: &mut String) {
             Shown::Full => full,
         })
         .collect();
-    let width = shown
+    let places = places(&shown, full);
+    let width = places
         .iter()
-        .map(|line| line.place.chars().count())
+        .map(|(_, place)| place.chars().count())
         .max()
         .unwrap_or(0)
         .min(MOST_PLACE);
     let gap = if width == 0 { "" } else { "  " };
-    for line in shown {
+    for (line, (page, own)) in shown.into_iter().zip(places) {
+        if let Some(page) = page {
+            text.push_str(&styled(page, style::PLACE, colour));
+            text.push('\n');
+        }
         let indent = "  ".repeat(line.depth);
-        let used = line.place.chars().count().max(width) + gap.len() + indent.len();
+        let used = own.chars().count().max(width) + gap.len() + indent.len();
         let room = WIDTH.saturating_sub(used).max(LEAST);
         let (said, look) = match line.look {
             Look::Rust => (vec![line.text.clone()], ""),
@@ -77,7 +85,7 @@ fn add(part: &Part, full: bool, colour: bool, text: &mut String) {
             Look::Warning => (wrapped(&line.text, room), style::WARNING),
         };
         for (index, said) in said.iter().enumerate() {
-            let place = if index == 0 { &*line.place } else { "" };
+            let place = if index == 0 { own } else { "" };
             let place = styled(&format!("{place:<width$}"), style::PLACE, colour);
             let hanging = if index == 0 { "" } else { "  " };
             let said = styled(said, look, colour);
@@ -85,6 +93,27 @@ fn add(part: &Part, full: bool, colour: bool, text: &mut String) {
             text.push('\n');
         }
     }
+}
+
+/// The place of each line. A page with a long path is named in a line above the first that is about it, and only the
+/// numbers stand beside the text, unless everything is asked for.
+fn places<'l>(shown: &[&'l Line], full: bool) -> Vec<(Option<&'l str>, &'l str)> {
+    let mut last = "";
+    let mut places = Vec::new();
+    for line in shown {
+        let page = line.place.split(':').next().unwrap_or_default();
+        if full || page.chars().count() <= LONG_PAGE {
+            if !page.is_empty() {
+                last = page;
+            }
+            places.push((None, line.place.as_str()));
+            continue;
+        }
+        let above = (page != last).then_some(page);
+        last = page;
+        places.push((above, &line.place[page.len()..]));
+    }
+    places
 }
 
 /// A text in lines that fit, broken at blanks.
