@@ -109,13 +109,11 @@ impl Resolver<'_> {
         shown: &[&ExampleFacts],
         bodies: &[(&Value, Span)],
     ) -> Option<(CoreType, Evidence)> {
-        let annotated = shown.iter().filter_map(|response| {
+        let mut annotated = shown.iter().filter_map(|response| {
             let core = self.annotated(response.annotated_type.as_deref()?, page)?;
             Some((core, Evidence::Comment(response.span)))
         });
-        let annotated = annotated
-            .filter(|(core, _)| !matches!(core, CoreType::Json))
-            .next();
+        let annotated = annotated.find(|(core, _)| !matches!(core, CoreType::Json));
         let linked = || {
             facts.response.links.iter().find_map(|link| {
                 match self.index.lookup(link, &page.path, self.profile)? {
