@@ -114,7 +114,7 @@ pub(crate) fn lint(args: &Lint) -> Result<End, Failure> {
 /// Prints what each stage makes of one name.
 pub(crate) fn explain(args: &Explain) -> Result<End, Failure> {
     let input = input(&args.source, &args.wanted, &[])?;
-    let options = paths::plan_options(&paths::default_out());
+    let options = paths::plan_options(&paths::default_out(), &input.profile);
     let generated = pipeline::generate_with(&input, &options, &mut output::progress);
     output::end_progress();
     let explanation = explain::explain(&generated?, &input, &args.name)?;
