@@ -25,7 +25,7 @@ pub(crate) fn read(text: &str) -> Result<Lenient, String> {
                 allowed: None,
             });
         }
-        Err(error) => error.to_string(),
+        Err(error) => reason(&error, text),
     };
     let mut options = ParseOptions {
         allow_comments: true,
@@ -57,6 +57,32 @@ pub(crate) fn read(text: &str) -> Result<Lenient, String> {
     Err(strict)
 }
 
+/// How many characters after the place of an error are quoted.
+const QUOTED: usize = 40;
+
+/// What a strict reader says, with what stands there instead of the line and column: those count from the beginning of
+/// the JSON, and a reader would look for them on the page.
+fn reason(error: &serde_json::Error, text: &str) -> String {
+    let whole = error.to_string();
+    let what = whole.split(" at line ").next().unwrap_or_default();
+    if error.is_eof() {
+        return what.to_owned();
+    }
+    let rest = text
+        .lines()
+        .nth(error.line().saturating_sub(1))
+        .and_then(|line| line.get(error.column().saturating_sub(1)..))
+        .unwrap_or_default()
+        .trim_end();
+    let shown: String = rest.chars().take(QUOTED).collect();
+    let more = if shown.len() < rest.len() { "…" } else { "" };
+    if shown.is_empty() {
+        what.to_owned()
+    } else {
+        format!("{what} at `{shown}{more}`")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::read;
@@ -73,5 +99,14 @@ mod tests {
             Ok(Some("missing commas, bare names or single quotes"))
         );
         assert!(allowed("HTTP/1.1 200 OK").is_err());
+    }
+
+    #[test]
+    fn an_error_quotes_the_place_and_has_no_numbers() {
+        let error = |text: &str| read(text).unwrap_err();
+        assert_eq!(error("{\n  \"id\": }"), "expected value at `}`");
+        assert_eq!(error("{"), "EOF while parsing an object");
+        let long = format!("HTTP/1.1 {}", "ä".repeat(99));
+        assert!(error(&long).chars().count() < 70, "{}", error(&long));
     }
 }

@@ -6,12 +6,19 @@
     reason = "a test may panic, and so may the functions that it calls"
 )]
 
+#[path = "findings/page.rs"]
+mod page;
+#[path = "findings/places.rs"]
+mod places;
+#[path = "findings/sarif.rs"]
+mod sarif;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use graph_codegen::diagnostics::{Diagnostics, Rule};
-use graph_codegen::pipeline::{Input, generate};
+use graph_codegen::diagnostics::{Baseline, Rule};
+use graph_codegen::pipeline::{Input, Model, generate};
 use graph_codegen::plan::PlanOptions;
 use graph_codegen::profile::Profile;
 use graph_codegen::read::MAX_PAGE_BYTES;
@@ -52,8 +59,11 @@ fn make(rule: Rule, docs: &Path) -> bool {
     true
 }
 
-/// What a run over a folder says.
-fn run(docs: &Path, rule: Rule) -> Diagnostics {
+/// The file of known findings in a fixture that has one.
+const BASELINE: &str = "baseline.txt";
+
+/// What a run over a folder says, with the pages that it is about.
+fn run(docs: &Path, rule: Rule) -> Model {
     let select = match rule {
         Rule::UnmatchedSelection => vec!["/ships/*".to_owned(), "/berths/*".to_owned()],
         _ => Vec::new(),
@@ -73,11 +83,16 @@ fn run(docs: &Path, rule: Rule) -> Diagnostics {
         runtime: "\"0.1\"".to_owned(),
         workspace_member: false,
     };
-    generate(&input, &options).unwrap().model.diagnostics
+    let mut model = generate(&input, &options).unwrap().model;
+    if let Ok(text) = std::fs::read_to_string(docs.join(BASELINE)) {
+        let baseline = Baseline::parse(BASELINE, &text).unwrap();
+        baseline.apply(&mut model.diagnostics, &model.corpus, false);
+    }
+    model
 }
 
 /// What the fixture of a rule raises; `None` where there is no fixture.
-fn raised(rule: Rule) -> Option<Diagnostics> {
+fn raised(rule: Rule) -> Option<Model> {
     let committed = fixtures().join(rule.code());
     let made = tempfile::tempdir().unwrap();
     match (committed.is_dir(), make(rule, made.path())) {
@@ -92,7 +107,7 @@ fn raised(rule: Rule) -> Option<Diagnostics> {
 fn every_rule_is_raised_by_its_fixture_and_no_other_is() {
     let mut problems = Vec::new();
     for rule in Rule::ALL.iter().copied() {
-        let Some(diagnostics) = raised(rule) else {
+        let Some(model) = raised(rule) else {
             problems.push(format!("{} has no fixture", rule.code()));
             continue;
         };
@@ -100,7 +115,8 @@ fn every_rule_is_raised_by_its_fixture_and_no_other_is() {
         for (_, companions) in COMPANIONS.iter().filter(|(known, _)| *known == rule) {
             expected.extend(*companions);
         }
-        let found: BTreeSet<Rule> = diagnostics
+        let found: BTreeSet<Rule> = model
+            .diagnostics
             .iter()
             .map(|diagnostic| diagnostic.rule)
             .collect();
@@ -150,8 +166,9 @@ fn a_link_out_of_the_folder_is_reported_and_not_followed() {
         docs.path().join("ship.md"),
     )
     .unwrap();
-    let diagnostics = run(docs.path(), Rule::OutsideRoot);
-    let found: Vec<_> = diagnostics
+    let model = run(docs.path(), Rule::OutsideRoot);
+    let found: Vec<_> = model
+        .diagnostics
         .iter()
         .map(|found| (found.rule, found.path.as_deref()))
         .collect();
@@ -166,7 +183,8 @@ fn a_link_out_of_the_folder_is_reported_and_not_followed() {
 fn what_is_said_is_reviewed() {
     let mut text = String::new();
     for rule in Rule::ALL.iter().copied() {
-        for diagnostic in raised(rule).iter().flat_map(Diagnostics::iter) {
+        let model = raised(rule);
+        for diagnostic in model.iter().flat_map(|model| model.diagnostics.iter()) {
             let severity = diagnostic.severity.as_str();
             writeln!(
                 text,

@@ -59,7 +59,7 @@ pub(crate) enum Command {
     /// Print what each stage makes of one type, enum, property, operation or page, with the places on the pages
     #[command(after_help = NAMES)]
     Explain(Explain),
-    /// Print the rules that findings fall under, as markdown
+    /// Print the rules that findings fall under, each with an example, as markdown
     Rules,
 }
 
@@ -98,8 +98,11 @@ pub(crate) struct Findings {
     #[arg(long, value_name = "FILE")]
     pub(crate) diagnostics: Option<PathBuf>,
     /// Make the findings of a rule errors; repeatable, `rules` lists them
-    #[arg(long, value_name = "RULE", value_parser = rule)]
+    #[arg(long, value_name = "RULE")]
     pub(crate) deny: Vec<Rule>,
+    /// Leave out the findings that this file lists, and report its entries that match none
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
 }
 
 /// `codegen`.
@@ -141,6 +144,9 @@ pub(crate) struct Lint {
     pub(crate) wanted: Wanted,
     #[command(flatten)]
     pub(crate) findings: Findings,
+    /// Write the findings to this file, as `--baseline` reads it; errors of their own stay out
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub(crate) write_baseline: Option<PathBuf>,
 }
 
 /// `explain`.
@@ -164,36 +170,14 @@ fn formats() -> impl TypedValueParser<Value = Format> {
         .try_map(|name| name.parse::<Format>())
 }
 
-/// Reads the code of a rule.
-fn rule(code: &str) -> Result<Rule, String> {
-    Rule::from_code(code).ok_or_else(|| {
-        let nearest = Rule::ALL
-            .iter()
-            .map(|rule| (strsim::jaro_winkler(code, rule.code()), rule.code()))
-            .filter(|(likeness, _)| *likeness > 0.75)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        match nearest {
-            Some((_, nearest)) => format!("there is no such rule; did you mean `{nearest}`?"),
-            None => "there is no such rule; `cargo xtask rules` lists them".to_owned(),
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
 
-    use super::{Cli, rule};
+    use super::Cli;
 
     #[test]
     fn the_arguments_are_consistent() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn a_misspelt_rule_is_guessed() {
-        assert!(rule("unknown-type").is_ok());
-        assert!(rule("unkown-typ").unwrap_err().contains("`unknown-type`"));
-        assert!(rule("xyz").unwrap_err().contains("cargo xtask rules"));
     }
 }

@@ -1,6 +1,5 @@
 //! The commands: from arguments to what the library does, and to what is printed of it.
 
-use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -14,6 +13,7 @@ use graph_codegen::select::Selection;
 use graph_codegen::write::{Mode, write};
 
 use crate::args::{Codegen, Explain, Lint, Model, Source, Wanted};
+use crate::baseline;
 use crate::changes;
 use crate::failure::{End, Failure};
 use crate::file::write_whole;
@@ -24,12 +24,14 @@ use crate::report::{report, report_errors};
 /// Writes the crate, or says what would be written.
 pub(crate) fn codegen(args: &Codegen) -> Result<End, Failure> {
     let input = input(&args.source, &args.wanted, &args.findings.deny)?;
+    let baseline = baseline::read(&args.findings)?;
     let out = args.out.clone().unwrap_or_else(paths::default_out);
     let options = paths::plan_options(&out, &input.profile);
     let generated = pipeline::generate_with(&input, &options, &mut output::progress);
     output::end_progress();
-    let generated = generated?;
-    let model = &generated.model;
+    let mut generated = generated?;
+    let model = &mut generated.model;
+    baseline::apply(baseline.as_ref(), model, &args.wanted);
     report(
         &model.diagnostics,
         &model.corpus,
@@ -92,18 +94,28 @@ pub(crate) fn model(args: &Model) -> Result<End, Failure> {
 /// Reports findings.
 pub(crate) fn lint(args: &Lint) -> Result<End, Failure> {
     let input = input(&args.source, &args.wanted, &args.findings.deny)?;
+    let baseline = baseline::read(&args.findings)?;
     let model = pipeline::model_with(&input, &mut output::progress);
     output::end_progress();
     let mut model = model?;
     let options = paths::plan_options(&paths::default_out(), &input.profile);
     plan::plan(&model.api, &options, &input.profile, &mut model.diagnostics);
     model.diagnostics.sort();
+    let written = match &args.write_baseline {
+        Some(path) => Some(baseline::write(path, &mut model)?),
+        None => None,
+    };
+    baseline::apply(baseline.as_ref(), &mut model, &args.wanted);
     report(
         &model.diagnostics,
         &model.corpus,
         &args.findings,
         Stream::Out,
     )?;
+    if let Some(written) = written {
+        // A machine reads the findings on the standard output.
+        print(Stream::Err, &written)?;
+    }
     Ok(if model.diagnostics.has_errors() {
         End::Findings
     } else {
@@ -122,21 +134,9 @@ pub(crate) fn explain(args: &Explain) -> Result<End, Failure> {
     Ok(End::Success)
 }
 
-/// Prints the catalogue of rules.
+/// Prints the catalogue of rules: the page that a test of the generator writes from rules and fixtures.
 pub(crate) fn rules() -> Result<End, Failure> {
-    let mut text = String::from("# Rules\n");
-    for rule in Rule::ALL {
-        let lines: Vec<&str> = rule.documentation().lines().map(str::trim).collect();
-        // Writing to a string does not fail.
-        let _ = write!(
-            text,
-            "\n## {}\n\nSeverity: {}\n\n{}\n",
-            rule.code(),
-            rule.severity().as_str(),
-            lines.join("\n").trim()
-        );
-    }
-    print(Stream::Out, &text)?;
+    print(Stream::Out, include_str!("../../RULES.md"))?;
     Ok(End::Success)
 }
 

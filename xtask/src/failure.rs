@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use graph_codegen::diagnostics::MalformedBaseline;
 use graph_codegen::explain::NotExplained;
 use graph_codegen::profile::ProfileError;
 use graph_codegen::read::ReadError;
@@ -46,6 +47,9 @@ pub(crate) enum Failure {
     /// There is nothing of this name, or there is more than one.
     #[error(transparent)]
     NotExplained(#[from] NotExplained),
+    /// The baseline is none.
+    #[error(transparent)]
+    Baseline(#[from] MalformedBaseline),
     /// The standard output takes no more, other than because its reader is gone.
     #[error("cannot write to the standard output: {0}")]
     Stdout(std::io::Error),

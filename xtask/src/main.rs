@@ -1,6 +1,7 @@
 //! The command line of this repository: parses arguments, calls `graph_codegen`, prints.
 
 mod args;
+mod baseline;
 mod changes;
 mod commands;
 mod failure;

@@ -31,7 +31,7 @@ pub(crate) fn report(
     if how.format == Format::Human || how.diagnostics.is_some() {
         print(
             stream,
-            &for_terminal(diagnostics, corpus, how.diagnostics.as_deref()),
+            &for_terminal(diagnostics, corpus, how.diagnostics.as_deref(), stream),
         )
     } else {
         print(
@@ -56,7 +56,12 @@ pub(crate) fn report_errors(diagnostics: &Diagnostics, corpus: &Corpus) -> Resul
 }
 
 /// The first errors and warnings, and how many findings there are in all.
-fn for_terminal(diagnostics: &Diagnostics, corpus: &Corpus, file: Option<&Path>) -> String {
+fn for_terminal(
+    diagnostics: &Diagnostics,
+    corpus: &Corpus,
+    file: Option<&Path>,
+    stream: Stream,
+) -> String {
     let grave: Vec<_> = of(diagnostics, Severity::Error)
         .chain(of(diagnostics, Severity::Warning))
         .collect();
@@ -68,6 +73,11 @@ fn for_terminal(diagnostics: &Diagnostics, corpus: &Corpus, file: Option<&Path>)
         let _ = writeln!(text, "… and {more} more errors and warnings\n");
     }
     text.push_str(&summary(diagnostics));
+    if text.is_empty() && stream == Stream::Out {
+        let pages = corpus.pages.len();
+        let plural = if pages == 1 { "" } else { "s" };
+        let _ = writeln!(text, "no findings in {pages} page{plural}");
+    }
     match file {
         Some(file) => {
             let _ = writeln!(text, "All findings are in {}", file.display());

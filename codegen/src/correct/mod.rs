@@ -53,7 +53,12 @@ pub fn correct(
 /// A finding at a place of the file.
 fn finding(file: &CorrectionsFile, start: usize, message: String) -> Diagnostic {
     let (line, column) = line_and_column(&file.text, start);
-    Diagnostic::on_file(Rule::UnusedCorrection, &file.path, message).at_position(line, column)
+    let on_file = if file.named {
+        Diagnostic::on_named_file
+    } else {
+        Diagnostic::on_file
+    };
+    on_file(Rule::UnusedCorrection, &file.path, message).at_position(line, column)
 }
 
 /// Applies one correction, and says what it did; an error is what is wrong with it, and nothing is changed.

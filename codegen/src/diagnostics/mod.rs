@@ -2,15 +2,22 @@
 //!
 //! Stages never print and never stop at bad input: they add to a [`Diagnostics`] and go on with what they have.
 
+mod baseline;
+mod declare;
 mod render;
 mod rule;
+mod severity;
 mod span;
+mod stage;
 
 use std::cmp::Ordering;
 
+pub use baseline::{Baseline, MalformedBaseline};
 pub use render::{Format, render, summary};
-pub use rule::{Rule, Severity};
+pub use rule::{Rule, UnknownRule};
+pub use severity::Severity;
 pub use span::{PageId, Span, Spanned, line_and_column};
+pub use stage::Stage;
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +32,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// The path, below the documentation folder, of a file that is not a page of the corpus, where the finding is about one.
     pub path: Option<String>,
+    /// Whether `path` is as the caller named it, and not below the documentation folder.
+    pub as_named: bool,
     /// The line and column in `path`, where known.
     pub position: Option<(usize, usize)>,
     /// What its author could do.
@@ -53,6 +62,7 @@ impl Diagnostic {
                 text: String::new(),
             }],
             path: None,
+            as_named: false,
             position: None,
             help: None,
         }
@@ -67,6 +77,7 @@ impl Diagnostic {
             message: message.into(),
             labels: Vec::new(),
             path: None,
+            as_named: false,
             position: None,
             help: None,
         }
@@ -78,6 +89,15 @@ impl Diagnostic {
         Self {
             path: Some(path.into()),
             ..Self::without_place(rule, message)
+        }
+    }
+
+    /// A finding about a file that the caller named, such as a baseline.
+    #[must_use]
+    pub fn on_named_file(rule: Rule, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            as_named: true,
+            ..Self::on_file(rule, path, message)
         }
     }
 
@@ -111,6 +131,7 @@ impl Diagnostic {
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     denied: Vec<Rule>,
+    silenced: usize,
 }
 
 impl Diagnostics {
@@ -118,8 +139,8 @@ impl Diagnostics {
     #[must_use]
     pub fn denying(denied: &[Rule]) -> Self {
         Self {
-            list: Vec::new(),
             denied: denied.to_vec(),
+            ..Self::default()
         }
     }
 
@@ -143,6 +164,12 @@ impl Diagnostics {
             .iter()
             .filter(|diagnostic| diagnostic.severity == severity)
             .count()
+    }
+
+    /// How many findings a baseline has taken out.
+    #[must_use]
+    pub fn silenced(&self) -> usize {
+        self.silenced
     }
 
     /// Whether the run has to end with exit code 1.

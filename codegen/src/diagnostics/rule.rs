@@ -1,171 +1,328 @@
-//! The rules, each with a stable code. The doc comments are the published catalogue.
+//! The rules, each with a stable code. The doc comments are the published catalogue, `RULES.md`.
+//!
+//! Each has three paragraphs: what is found, what is made of it, and what an author of the page can do.
 
-/// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Severity {
-    /// Something was not read at all, or the caller asked for it to count: the exit code is 1.
-    Error,
-    /// A fact was lost, or two contradict each other.
-    Warning,
-    /// Something was repaired or left aside on purpose.
-    Note,
-}
+use std::str::FromStr;
 
-impl Severity {
-    /// `error`, `warning` or `note`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
-
-/// Declares the rules once: variant, code, severity, and the doc comment as data.
-macro_rules! rules {
-    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $severity:ident;)+) => {
-        /// A rule that findings fall under.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum Rule {
-            $($(#[doc = $doc])+ $name,)+
-        }
-
-        impl Rule {
-            /// All rules, in the order of the stages.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
-
-            /// The stable code, as `--deny` takes it.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self {
-                    $(Self::$name => $code,)+
-                }
-            }
-
-            /// The severity unless the caller denies the rule.
-            #[must_use]
-            pub fn severity(self) -> Severity {
-                match self {
-                    $(Self::$name => Severity::$severity,)+
-                }
-            }
-
-            /// What the rule means, in markdown.
-            #[must_use]
-            pub fn documentation(self) -> &'static str {
-                match self {
-                    $(Self::$name => concat!($($doc, "\n",)+),)+
-                }
-            }
-        }
-    };
-}
+use super::declare::rules;
+use super::severity::Severity;
+use super::stage::Stage;
 
 rules! {
-    /// A file is not UTF-8, so nothing on it was read.
+    in Read:
+    /// A file is not UTF-8.
+    ///
+    /// Nothing on it is read, and no crate is written.
+    ///
+    /// Save the file as UTF-8; a byte order mark does no harm.
     NotUtf8 = "not-utf8", Error;
-    /// A file is larger than any page of documentation is, so it was not read.
+    /// A file is larger than any page of documentation is.
+    ///
+    /// It is not read, and no crate is written.
+    ///
+    /// Move the file out of the documentation folder, or give it another extension than `.md`.
     PageTooLarge = "page-too-large", Error;
-    /// A file or folder below the documentation folder could not be read.
+    /// A file or folder below the documentation folder cannot be read: a link leads nowhere, or the rights are missing.
+    ///
+    /// It is left out, and no crate is written.
+    ///
+    /// Mend or remove the link, or allow the file to be read.
     UnreadableFile = "unreadable-file", Error;
-    /// A symbolic link leads back to a folder above it; it was not followed.
+    /// A symbolic link leads back to a folder above it.
+    ///
+    /// It is not followed, and no crate is written.
+    ///
+    /// Remove the link, or let it lead to the files that are meant.
     LinkLoop = "link-loop", Error;
-    /// A symbolic link or an include leads out of the documentation folder; it was not followed.
+    /// A symbolic link or an include leads out of the documentation folder.
+    ///
+    /// It is not followed: what lies there is missing on the page.
+    ///
+    /// Pass the folder above as the documentation folder, or copy the file into it.
     OutsideRoot = "outside-root", Warning;
-    /// A page includes a file that is not there, or that includes itself.
-    MissingInclude = "missing-include", Warning;
 
-    /// The title shares its line with the text after it.
+    in Parse:
+    /// A page includes a file that is not there, or that includes itself.
+    ///
+    /// What the file would say is missing on the page: often a table of permissions.
+    ///
+    /// Mend the path of the include; it is relative to the page that it stands on.
+    MissingInclude = "missing-include", Warning;
+    /// The title shares its line with the note after it.
+    ///
+    /// The title is read up to the note.
+    ///
+    /// Put a blank line between the two.
     GluedTitle = "glued-title", Note;
-    /// A heading lacks the blank after its `#` characters.
+    /// A heading lacks the blank after its `#` characters, so that markdown takes it for text.
+    ///
+    /// It is read as the heading that is meant.
+    ///
+    /// Put a blank after the `#` characters.
     GluedHeading = "glued-heading", Note;
-    /// The delimiter row of a table holds tabs, or has another number of cells than the header.
+    /// The delimiter row of a table holds tabs, or has another number of cells than the header, so that markdown sees
+    /// no table.
+    ///
+    /// The table is read with the columns of its header.
+    ///
+    /// Write the delimiter row with as many cells as the header, and without tabs.
     RepairedDelimiter = "repaired-delimiter", Note;
-    /// A row has more cells than the header: the surplus was joined to the last cell, or, where a pipe stands in a code span, that pipe was read as text.
+    /// A row has more cells than the header; markdown would drop the surplus.
+    ///
+    /// The surplus is joined to the last cell, or, where a pipe stands in a code span, that pipe is read as text.
+    ///
+    /// Write a pipe that is text as `\|`, or take out the surplus cell.
     SurplusCells = "surplus-cells", Note;
-    /// A row of a table is broken over two lines: they were joined.
+    /// A row of a table is broken over two lines; markdown would make two rows of it.
+    ///
+    /// The lines are joined to one row.
+    ///
+    /// Keep a row on one line; `<br/>` breaks a line in a cell.
     BrokenRow = "broken-row", Note;
     /// Text stands directly below a table, where markdown would make it a row.
+    ///
+    /// It is read as text.
+    ///
+    /// Put a blank line between table and text.
     TextAfterTable = "text-after-table", Note;
-    /// Rows are cut off from their table by a blank line or a comment: they were joined to it.
+    /// Rows are cut off from their table by a blank line or a comment; markdown would show them as text.
+    ///
+    /// They are joined to the table above.
+    ///
+    /// Take out the blank line, or move the comment away from the table.
     DetachedRows = "detached-rows", Note;
-    /// A code fence is never closed, so the rest of the page is in it.
+    /// A code fence is never closed, so that the rest of the page is in it.
+    ///
+    /// All text after it is read as code: tables and sections there are lost.
+    ///
+    /// Close the fence with a line of three backticks.
     UnclosedFence = "unclosed-fence", Warning;
-    /// The JSON of a block comment cannot be read, so its annotations are lost.
+    /// The JSON of a block comment cannot be read.
+    ///
+    /// Its annotations are lost, such as the type that an example shows, its key, or its base type.
+    ///
+    /// Mend the JSON of the comment; quotes and commas are the usual cause.
     MalformedAnnotation = "malformed-annotation", Warning;
 
+    in Extract:
     /// Nothing on the page is about a type, an enum or an operation, or it is a part of pages that no page includes.
+    ///
+    /// Nothing is generated from it.
+    ///
+    /// Nothing to do for a page of prose. On a page of reference, look at the names of its sections and at the headers
+    /// of its tables.
     PageWithoutFacts = "page-without-facts", Note;
-    /// A table under a section of facts has columns that no fact is made of, or rows stand there that are part of no table.
+    /// A table under a section of facts has columns that no fact is made of, or rows stand there that are part of no
+    /// table.
+    ///
+    /// Its rows are counted as reported, and no fact is made of them.
+    ///
+    /// Use the column names of the other pages, move the table out of the section, or give loose rows a header and a
+    /// delimiter row.
     UnknownTable = "unknown-table", Warning;
-    /// A row of a table is a group heading, is empty, or names nothing that can be a name, so no fact was made of it.
+    /// A row of a table is a group heading, is empty, or names nothing that can be a name.
+    ///
+    /// No fact is made of it.
+    ///
+    /// Nothing to do for a group heading. Else write the name alone into the first cell.
     RowWithoutFact = "row-without-fact", Note;
-    /// A table stands under a heading that holds no facts, such as remarks or error codes, so its rows were not read.
+    /// A table stands under a heading that holds no facts, such as remarks or error codes.
+    ///
+    /// Its rows are not read.
+    ///
+    /// Nothing to do where that is so. Else name the section as the other pages do.
     UnreadTable = "unread-table", Note;
     /// A code fence is no request block, no example of a request or response and no representation of a type.
+    ///
+    /// It is not read.
+    ///
+    /// Nothing to do for a sample of code. An example of a request begins with its method and URL, one of a response with
+    /// its status line.
     UnreadFence = "unread-fence", Note;
-    /// A description announces a list of possible values, and none that could be a name follows.
+    /// A description announces a list of possible values with a colon, and none that could be a name follows.
+    ///
+    /// The property has no values, and is no enum.
+    ///
+    /// Write the values as code, with commas between, and what they mean into a table.
     UnreadValues = "unread-values", Note;
     /// A line of an HTTP request block, or a part of one, is not a request line, or is longer than any real one.
+    ///
+    /// No request is made of it.
+    ///
+    /// Write one request a line, method and path; move remarks out of the block.
     NotARequestLine = "not-a-request-line", Warning;
     /// A request line leaves out segments with `...`, so that its path cannot be called as it is written.
+    ///
+    /// The request is generated with the path as written; a call of it cannot succeed.
+    ///
+    /// Write the path in full, or leave the line out where the lines above already say what is meant.
     ElidedPath = "elided-path", Warning;
-    /// A request line lacks its leading slash, its blank after the method, or names host and version.
+    /// A request line lacks its leading slash or its blank after the method, or names host and version.
+    ///
+    /// It is read as the request line that is meant.
+    ///
+    /// Write the line as `GET /path/{id}`.
     RepairedRequestLine = "repaired-request-line", Note;
     /// A page is about an operation, yet no request line was found on it.
+    ///
+    /// No function is generated for the page.
+    ///
+    /// Put the request line into a fence under the section on the HTTP request.
     NoRequestLine = "no-request-line", Warning;
     /// A type cell cannot be read as a type.
+    ///
+    /// The value is JSON.
+    ///
+    /// Write the name of one type into the cell, or `Collection(type)`, and everything else into the description.
     UnreadableType = "unreadable-type", Warning;
-    /// A type cell is read only by repairing it: a link without its closing bracket, a word that stands twice, a type at the end of a sentence or in the cell of the description.
+    /// A type cell is read only by repairing it: a link without its closing bracket, a word that stands twice, a type at
+    /// the end of a sentence or in the cell of the description.
+    ///
+    /// It is read as the type that the message names.
+    ///
+    /// Write the type alone into its cell.
     RepairedType = "repaired-type", Note;
     /// The text about the answer names a status code with the words of another, or another code than the example shows.
+    ///
+    /// The number in the text counts.
+    ///
+    /// Bring text and example in line.
     ConflictingStatus = "conflicting-status", Warning;
     /// A cell of a permission table names a kind that is not known.
+    ///
+    /// The permissions of that row or column are left out of the documentation and of the statics of the operation.
+    ///
+    /// Use one of the kinds of the other pages; a new kind belongs into the profile.
     UnknownPermissionKind = "unknown-permission-kind", Warning;
     /// A cell of a permission table holds words that are no permission, or nothing.
+    ///
+    /// The permissions beside them are read; the words are left aside.
+    ///
+    /// Name permissions alone, with commas between, or say that the operation is not supported; explain below the
+    /// table.
     UnknownPermission = "unknown-permission", Note;
-    /// The JSON of an example or of a resource block cannot be read, not even with comments and trailing commas allowed.
+    /// The JSON of an example or of a resource block cannot be read, not even with comments and trailing commas
+    /// allowed.
+    ///
+    /// The example says nothing about types, and is not checked.
+    ///
+    /// Mend the JSON at the place that the message quotes, or mark the fence as another language where it is none.
     UnreadableJson = "unreadable-json", Warning;
     /// The JSON of an example is read only by allowing what JSON does not: comments, trailing commas, missing commas.
+    ///
+    /// It is read all the same.
+    ///
+    /// Mend the JSON, so that readers can copy it.
     LenientJson = "lenient-json", Note;
 
-    /// A correction is malformed or changes nothing.
+    in Correct:
+    /// An entry of the corrections is malformed or changes nothing.
+    ///
+    /// The other entries are applied, or none where the file as a whole cannot be read, and no crate is written.
+    ///
+    /// Remove the entry where the page has been mended; else mend what it names.
     UnusedCorrection = "unused-correction", Error;
 
-    /// A pattern of the selection matches no operation.
-    UnmatchedSelection = "unmatched-selection", Error;
-
-    /// A type is named that no page documents; the value is JSON.
+    in Resolve:
+    /// A type is named that no page documents.
+    ///
+    /// The value is JSON.
+    ///
+    /// Mend the name, which the help may guess, or add a page for the type.
     UnknownType = "unknown-type", Warning;
-    /// A base type is named that no page documents; the type stands alone.
+    /// A base type is named that no page documents, or that is derived from the type itself.
+    ///
+    /// The type stands alone: it has the properties of its own page only.
+    ///
+    /// Mend the name of the base type, or add its page.
     UnknownBase = "unknown-base", Warning;
-    /// A page has the tables of a type, and neither its title nor a resource block names one; nothing is made of them.
+    /// A page has the tables of a type, and neither its title nor a resource block names one.
+    ///
+    /// Nothing is made of them.
+    ///
+    /// Name the type in the title, or in the comment above the JSON representation.
     UnnamedType = "unnamed-type", Warning;
     /// Two pages claim one type name and have little in common.
+    ///
+    /// The page whose title is another name is read under that name.
+    ///
+    /// Name the type in the comment above the JSON representation of each page.
     ConflictingType = "conflicting-type", Warning;
     /// Two pages or two rows give one property different types.
+    ///
+    /// The first type that a page documents counts.
+    ///
+    /// Give all rows of the property one type, or remove all but one.
     ConflictingProperty = "conflicting-property", Warning;
-    /// A table lists a property or a member twice: the first row counts.
+    /// A table lists a property or a member twice.
+    ///
+    /// The first row counts.
+    ///
+    /// Remove one of the rows, or mend the name of the one that is about something else.
     RepeatedRow = "repeated-row", Note;
     /// The line that names a page's namespace and its resource block disagree, or a namespace ends in one part twice.
+    ///
+    /// The resource block counts; a part that stands twice is read once.
+    ///
+    /// Bring the two in line.
     ConflictingNamespace = "conflicting-namespace", Warning;
-    /// A list of values and the table of the enum disagree.
+    /// A list of values and the table of the enum disagree, or two tables of one enum do.
+    ///
+    /// The table counts; two tables are joined.
+    ///
+    /// Bring list and table in line, or let the list be a link to the table.
     ConflictingValues = "conflicting-values", Warning;
-    /// The table of a request body has a row for a property that the page of the type does not have, so the type has no
-    /// field for it.
+    /// The table of a request body has a row for a property that the page of the type does not have.
+    ///
+    /// The type has no field for it; it can be sent as an undeclared property.
+    ///
+    /// Add the property to the page of the type, or mend its name.
     UndeclaredProperty = "undeclared-property", Warning;
     /// A page says that there is no request body, and an example on it shows one; or it lists the rows of a body for a
     /// request that has none.
+    ///
+    /// The example counts; rows of a request without a body are left aside.
+    ///
+    /// Describe the body in its section, or take it out of the example; list the arguments of a function in a section of
+    /// their own.
     ConflictingBody = "conflicting-body", Warning;
-    /// An operation's page does not say what the answer holds; it is JSON.
+    /// An operation's page does not say what the answer holds.
+    ///
+    /// The answer is JSON.
+    ///
+    /// Link the type of the answer in the section on the response.
     UntypedResponse = "untyped-response", Note;
-    /// An operation's page does not say what its body holds; it is JSON.
+    /// An operation's page does not say what its body holds.
+    ///
+    /// The body is JSON.
+    ///
+    /// Link the type of the body in its section, or list its parameters in a table.
     UntypedBody = "untyped-body", Note;
 
-    /// Two items of the SDK would have one name; how it was decided is said.
+    in Select:
+    /// A pattern of the selection matches no operation.
+    ///
+    /// No crate is written.
+    ///
+    /// Mend the pattern. It is about the call and not about a page.
+    UnmatchedSelection = "unmatched-selection", Error;
+
+    in Plan:
+    /// Two items of the SDK would have one name.
+    ///
+    /// One of them gets a longer name, which the message gives.
+    ///
+    /// Nothing to do, unless one page documents the same operation twice.
     NameCollision = "name-collision", Note;
+
+    in Baseline:
+    /// An entry of the baseline silences nothing: the finding is gone, it says something else now, or it is an error,
+    /// which a baseline does not silence.
+    ///
+    /// The entry is left aside.
+    ///
+    /// Remove the line, or write the baseline anew with `cargo xtask lint --write-baseline FILE`.
+    StaleBaselineEntry = "stale-baseline-entry", Warning;
 }
 
 impl Rule {
@@ -173,5 +330,66 @@ impl Rule {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|rule| rule.code() == code)
+    }
+
+    /// The paragraphs of the documentation, each in one line: what is found, what is made of it, what an author can do.
+    #[must_use]
+    pub fn paragraphs(self) -> Vec<String> {
+        self.documentation()
+            .split("\n\n")
+            .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect()
+    }
+}
+
+/// A code that no rule has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no such rule; {}", match .nearest {
+    Some(nearest) => format!("did you mean `{}`?", nearest.code()),
+    None => "`cargo xtask rules` lists them".to_owned(),
+})]
+pub struct UnknownRule {
+    /// The rule whose code is near.
+    pub nearest: Option<Rule>,
+}
+
+impl FromStr for Rule {
+    type Err = UnknownRule;
+
+    fn from_str(code: &str) -> Result<Self, Self::Err> {
+        Self::from_code(code).ok_or_else(|| UnknownRule {
+            nearest: Self::ALL
+                .iter()
+                .map(|rule| (strsim::jaro_winkler(code, rule.code()), *rule))
+                .filter(|(likeness, _)| *likeness > 0.75)
+                .max_by(|a, b| a.0.total_cmp(&b.0))
+                .map(|(_, rule)| rule),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rule;
+
+    #[test]
+    fn a_misspelt_rule_is_guessed() {
+        assert_eq!("unknown-type".parse(), Ok(Rule::UnknownType));
+        let said = |code: &str| code.parse::<Rule>().unwrap_err().to_string();
+        assert!(said("unkown-typ").contains("`unknown-type`"));
+        assert!(said("xyz").contains("cargo xtask rules"));
+    }
+
+    #[test]
+    fn every_rule_says_what_is_found_what_is_made_of_it_and_what_to_do() {
+        for rule in Rule::ALL {
+            let paragraphs = rule.paragraphs();
+            let whole = |text: &String| text.ends_with('.') && text.len() > 10;
+            assert!(
+                paragraphs.len() == 3 && paragraphs.iter().all(whole),
+                "{}: {paragraphs:#?}",
+                rule.code()
+            );
+        }
     }
 }

@@ -147,5 +147,6 @@ fn the_rules_are_a_catalogue() {
     let folder = tempfile::tempdir().unwrap();
     run(folder.path(), ["rules"])
         .ends_with(0)
-        .prints("## unknown-type\n\nSeverity: warning\n\nA type is named");
+        .prints("\n### unknown-type\n\n*warning.* A type is named that no page documents.\n")
+        .prints("\nwarning[unknown-type]: no page documents the type `ship`; the value is JSON\n");
 }

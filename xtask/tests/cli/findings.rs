@@ -24,8 +24,8 @@ fn people_see_excerpts_of_warnings_and_counts_of_notes() {
     let ran = ran
         .prints("warning[unknown-type]: ")
         .prints(excerpt)
-        .prints("1 warning\n  1  unknown-type\n")
-        .prints("1  repaired-request-line\n");
+        .prints("1 warning\n  1  unknown-type           A type is named that no page documents\n1 note\n")
+        .prints("  1  repaired-request-line  A request line lacks its leading slash or its blank");
     assert!(!ran.out.contains("note[repaired"), "{}", ran.out);
     assert_eq!(ran.err, "");
 }

@@ -5,6 +5,7 @@
 mod arguments;
 mod bad_output;
 mod bad_pages;
+mod baseline;
 mod codegen;
 mod explain;
 mod findings;

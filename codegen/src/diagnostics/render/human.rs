@@ -2,12 +2,12 @@
 //!
 //! The crate that draws it is known to this file only.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::place::path_of;
+use super::clip::{clipped, prefix, visible};
+use super::place::{file_of, path_of};
 use crate::corpus::Corpus;
 use crate::diagnostics::{Diagnostic, Label, PageId, Severity};
 
@@ -56,17 +56,38 @@ fn report<'a>(diagnostic: &'a Diagnostic, corpus: &'a Corpus) -> Group<'a> {
     for page in pages(&diagnostic.labels) {
         group = group.element(excerpt(diagnostic, page, corpus));
     }
-    if let Some(path) = &diagnostic.path {
-        let mut origin = Origin::path(visible(&path_of(corpus, path)));
-        if let Some((line, column)) = diagnostic.position {
-            origin = origin.line(line).char_column(column);
-        }
-        group = group.element(origin);
+    if let Some(path) = file_of(corpus, diagnostic) {
+        group = match line_of(diagnostic, corpus) {
+            Some((number, line, start)) => group.element(
+                Snippet::source(line)
+                    .line_start(number)
+                    .path(visible(&path))
+                    .annotation(AnnotationKind::Primary.span(underlined(line, start..line.len()))),
+            ),
+            None => {
+                let mut origin = Origin::path(visible(&path));
+                if let Some((line, column)) = diagnostic.position {
+                    origin = origin.line(line).char_column(column);
+                }
+                group.element(origin)
+            }
+        };
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(clipped(help, MESSAGE)));
     }
     group
+}
+
+/// The line that a finding about the corrections names, after its number, and the byte of it where the place begins.
+/// The text of other files that are no pages is not known here.
+fn line_of<'a>(diagnostic: &Diagnostic, corpus: &'a Corpus) -> Option<(usize, &'a str, usize)> {
+    let file = corpus.corrections.as_ref()?;
+    let (number, column) = diagnostic.position?;
+    let is_it = diagnostic.as_named == file.named && diagnostic.path.as_ref() == Some(&file.path);
+    let line = file.text.lines().nth(number.checked_sub(1)?)?;
+    let start = prefix(line, column.saturating_sub(1)).len();
+    is_it.then_some((number, line, start))
 }
 
 /// The pages of the labels, each once, that of the main place first.
@@ -141,42 +162,10 @@ fn line_end(text: &str, offset: usize) -> usize {
         .map_or(text.len(), |at| offset + at)
 }
 
-/// The first `count` characters.
-fn prefix(text: &str, count: usize) -> &str {
-    text.char_indices()
-        .nth(count)
-        .map_or(text, |(at, _)| &text[..at])
-}
-
-/// A text in one line, of a length that can be read, and without characters that command a terminal.
-fn clipped(text: &str, count: usize) -> Cow<'_, str> {
-    let shown = prefix(text, count);
-    let cut = shown.len() < text.len();
-    if !cut && !shown.contains(char::is_control) {
-        return shown.into();
-    }
-    let mut line = visible(shown);
-    if cut {
-        line.push('…');
-    }
-    line.into()
-}
-
-/// A text with other characters in place of those that command a terminal.
-fn visible(text: &str) -> String {
-    text.chars()
-        .map(|character| match character {
-            '\n' | '\t' => ' ',
-            control if control.is_control() => char::REPLACEMENT_CHARACTER,
-            plain => plain,
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::render;
-    use crate::corpus::{Corpus, Folder, Page};
+    use crate::corpus::{Corpus, CorrectionsFile, Folder, Page};
     use crate::diagnostics::{Diagnostic, PageId, Rule, Span};
 
     fn corpus(texts: &[&str]) -> Corpus {
@@ -235,6 +224,26 @@ warning[conflicting-property]: `a` has two types
             text,
             "error[unused-correction]: changes nothing\n--> c.toml:3:1\n\n"
         );
+    }
+
+    #[test]
+    fn a_finding_about_the_corrections_shows_their_line() {
+        let mut corpus = corpus(&[]);
+        corpus.corrections = Some(CorrectionsFile {
+            named: false,
+            path: "corrections.toml".to_owned(),
+            text: "a = 1\nbe cause\n".to_owned(),
+        });
+        let diagnostic = Diagnostic::on_file(Rule::UnusedCorrection, "corrections.toml", "x");
+        let expected = "\
+error[unused-correction]: x
+ --> docs/corrections.toml:2:4
+  |
+2 | be cause
+  |    ^^^^^
+
+";
+        assert_eq!(shown(&corpus, &diagnostic.at_position(2, 4)), expected);
     }
 
     #[test]

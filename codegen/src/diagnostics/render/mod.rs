@@ -1,5 +1,6 @@
 //! Shows diagnostics: to people as rustc does, and to machines in three formats.
 
+mod clip;
 mod github;
 mod human;
 mod json;

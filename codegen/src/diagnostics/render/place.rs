@@ -1,6 +1,6 @@
 //! Turns spans into what an editor or a tool needs: a path, lines and columns.
 
-use crate::corpus::{Corpus, CorrectionsFile};
+use crate::corpus::Corpus;
 use crate::diagnostics::{Diagnostic, PageId, Span, line_and_column};
 
 /// A place in a file. Lines and columns count from one, columns in characters.
@@ -48,9 +48,8 @@ impl<'a> Places<'a> {
         if let Some(label) = diagnostic.labels.first() {
             return Some(self.of(label.span));
         }
-        let path = diagnostic.path.as_deref()?;
         Some(Place {
-            path: path_of(self.corpus, path),
+            path: file_of(self.corpus, diagnostic)?,
             region: diagnostic.position.map(|(line, column)| Region {
                 line,
                 column,
@@ -98,14 +97,22 @@ impl<'a> Places<'a> {
     }
 }
 
-/// The path of a file below the root of the corpus, with the root in front; of a file of corrections as the caller
-/// named it.
+/// The file that a finding is about, where it is no page of the corpus.
+pub(super) fn file_of(corpus: &Corpus, diagnostic: &Diagnostic) -> Option<String> {
+    let path = diagnostic.path.as_deref()?;
+    Some(if diagnostic.as_named {
+        path.to_owned()
+    } else {
+        path_of(corpus, path)
+    })
+}
+
+/// The path of a file below the root of the corpus, with the root in front.
 pub(super) fn path_of(corpus: &Corpus, below: &str) -> String {
-    let is_named = |file: &CorrectionsFile| file.named && file.path == below;
-    if corpus.corrections.as_ref().is_some_and(is_named) {
-        return below.to_owned();
-    }
-    match corpus.root.as_str() {
+    // A tool that finds files by their path compares it as text.
+    let root = corpus.root.as_str();
+    let root = root.strip_prefix("./").unwrap_or(root);
+    match root {
         "" | "." => below.to_owned(),
         root if root.ends_with(['/', '\\']) => format!("{root}{below}"),
         root => format!("{root}/{below}"),

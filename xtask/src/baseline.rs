@@ -1,0 +1,45 @@
+//! The file of known findings: read before findings are reported, or written from them.
+
+use std::fs;
+use std::path::Path;
+
+use graph_codegen::diagnostics::Baseline;
+use graph_codegen::pipeline::Model;
+
+use crate::args::{Findings, Wanted};
+use crate::failure::Failure;
+use crate::file::write_whole;
+
+/// The baseline that the arguments name. It is read before the pages are, so that a wrong one costs no time.
+pub(crate) fn read(how: &Findings) -> Result<Option<Baseline>, Failure> {
+    let Some(path) = &how.baseline else {
+        return Ok(None);
+    };
+    let text = fs::read_to_string(path).map_err(|reason| Failure::File {
+        action: "read the baseline",
+        path: path.clone(),
+        reason,
+    })?;
+    Ok(Some(Baseline::parse(path.display().to_string(), &text)?))
+}
+
+/// Takes the known findings out of what a run has found.
+pub(crate) fn apply(baseline: Option<&Baseline>, model: &mut Model, wanted: &Wanted) {
+    if let Some(baseline) = baseline {
+        let selective = !(wanted.select.is_empty() && wanted.exclude.is_empty());
+        baseline.apply(&mut model.diagnostics, &model.corpus, selective);
+    }
+}
+
+/// Writes what a run has found as a baseline; from then on it is known. Gives the line to be printed.
+pub(crate) fn write(path: &Path, model: &mut Model) -> Result<String, Failure> {
+    let (text, count) = Baseline::write(&model.diagnostics, &model.corpus);
+    write_whole(path, &text)?;
+    let path = path.display().to_string();
+    let line = format!(
+        "wrote {path}: {count} finding{}\n",
+        if count == 1 { "" } else { "s" }
+    );
+    Baseline::parse(path, &text)?.apply(&mut model.diagnostics, &model.corpus, false);
+    Ok(line)
+}
