@@ -22,7 +22,7 @@ rules! {
     ///
     /// Move the file out of the documentation folder, or give it another extension than `.md`.
     PageTooLarge = "page-too-large", Error;
-    /// A file or folder below the documentation folder cannot be read: a link leads nowhere, or the rights are missing.
+    /// A file or folder below the documentation folder cannot be read. A link leads nowhere, or the rights are missing.
     ///
     /// It is left out, and no crate is written.
     ///
@@ -54,26 +54,26 @@ rules! {
     ///
     /// Put a blank line between the two.
     GluedTitle = "glued-title", Note;
-    /// A heading lacks the blank after its `#` characters, so that markdown takes it for text.
+    /// A heading lacks the blank after its `#` characters. Markdown takes it for text.
     ///
     /// It is read as the heading that is meant.
     ///
     /// Put a blank after the `#` characters.
     GluedHeading = "glued-heading", Note;
-    /// The delimiter row of a table holds tabs, or has another number of cells than the header, so that markdown sees
-    /// no table.
+    /// The delimiter row of a table does not fit its header. It holds tabs, or has another number of cells, so that
+    /// markdown sees no table.
     ///
     /// The table is read with the columns of its header.
     ///
     /// Write the delimiter row with as many cells as the header, and without tabs.
     RepairedDelimiter = "repaired-delimiter", Note;
-    /// A row has more cells than the header; markdown would drop the surplus.
+    /// A row has more cells than the header. Markdown would drop the surplus.
     ///
     /// The surplus is joined to the last cell, or, where a pipe stands in a code span, that pipe is read as text.
     ///
     /// Write a pipe that is text as `\|`, or take out the surplus cell.
     SurplusCells = "surplus-cells", Note;
-    /// A row of a table is broken over two lines; markdown would make two rows of it.
+    /// A row of a table is broken over two lines. Markdown would make two rows of it.
     ///
     /// The lines are joined to one row.
     ///
@@ -85,13 +85,13 @@ rules! {
     ///
     /// Put a blank line between table and text.
     TextAfterTable = "text-after-table", Note;
-    /// Rows are cut off from their table by a blank line or a comment; markdown would show them as text.
+    /// Rows are cut off from their table by a blank line or a comment. Markdown would show them as text.
     ///
     /// They are joined to the table above.
     ///
     /// Take out the blank line, or move the comment away from the table.
     DetachedRows = "detached-rows", Note;
-    /// A code fence is never closed, so that the rest of the page is in it.
+    /// A code fence is never closed. The rest of the page is in it.
     ///
     /// All text after it is read as code: tables and sections there are lost.
     ///
@@ -105,22 +105,23 @@ rules! {
     MalformedAnnotation = "malformed-annotation", Warning;
 
     in Extract:
-    /// Nothing on the page is about a type, an enum or an operation, or it is a part of pages that no page includes.
+    /// Nothing on the page is about a type, an enum or an operation. Or the page is a part of pages that no page
+    /// includes.
     ///
     /// Nothing is generated from it.
     ///
     /// Nothing to do for a page of prose. On a page of reference, look at the names of its sections and at the headers
     /// of its tables.
     PageWithoutFacts = "page-without-facts", Note;
-    /// A table under a section of facts has columns that no fact is made of, or rows stand there that are part of no
-    /// table.
+    /// Rows under a section of facts are not those of any known table. The columns are others, or the rows are part of
+    /// no table.
     ///
-    /// Its rows are counted as reported, and no fact is made of them.
+    /// No fact is made of them; they are counted as reported.
     ///
     /// Use the column names of the other pages, move the table out of the section, or give loose rows a header and a
     /// delimiter row.
     UnknownTable = "unknown-table", Warning;
-    /// A row of a table is a group heading, is empty, or names nothing that can be a name.
+    /// A row of a table names nothing. It is a group heading, is empty, or has something for a name that can be none.
     ///
     /// No fact is made of it.
     ///
@@ -132,32 +133,34 @@ rules! {
     ///
     /// Nothing to do where that is so. Else name the section as the other pages do.
     UnreadTable = "unread-table", Note;
-    /// A code fence is no request block, no example of a request or response and no representation of a type.
+    /// A code fence is no request block, no example and no representation of a type.
     ///
     /// It is not read.
     ///
     /// Nothing to do for a sample of code. An example of a request begins with its method and URL, one of a response with
     /// its status line.
     UnreadFence = "unread-fence", Note;
-    /// A description announces a list of possible values with a colon, and none that could be a name follows.
+    /// A description announces a list of values, and none follows that could be a name.
     ///
     /// The property has no values, and is no enum.
     ///
     /// Write the values as code, with commas between, and what they mean into a table.
     UnreadValues = "unread-values", Note;
-    /// A line of an HTTP request block, or a part of one, is not a request line, or is longer than any real one.
+    /// A line of an HTTP request block is not a request line. Or a part of it is none, or it is longer than any real
+    /// one.
     ///
     /// No request is made of it.
     ///
     /// Write one request a line, method and path; move remarks out of the block.
     NotARequestLine = "not-a-request-line", Warning;
-    /// A request line leaves out segments with `...`, so that its path cannot be called as it is written.
+    /// A request line leaves out segments with `...`. Its path cannot be called as it is written.
     ///
     /// The request is generated with the path as written; a call of it cannot succeed.
     ///
     /// Write the path in full, or leave the line out where the lines above already say what is meant.
     ElidedPath = "elided-path", Warning;
-    /// A request line lacks its leading slash or its blank after the method, or names host and version.
+    /// A request line is not quite one. It lacks its leading slash or its blank after the method, or names host and
+    /// version.
     ///
     /// It is read as the request line that is meant.
     ///
@@ -175,14 +178,15 @@ rules! {
     ///
     /// Write the name of one type into the cell, or `Collection(type)`, and everything else into the description.
     UnreadableType = "unreadable-type", Warning;
-    /// A type cell is read only by repairing it: a link without its closing bracket, a word that stands twice, a type at
-    /// the end of a sentence or in the cell of the description.
+    /// A type cell is read only by repairing it. A link lacks its closing bracket, a word stands twice, or the type
+    /// stands at the end of a sentence or in the cell of the description.
     ///
     /// It is read as the type that the message names.
     ///
     /// Write the type alone into its cell.
     RepairedType = "repaired-type", Note;
-    /// The text about the answer names a status code with the words of another, or another code than the example shows.
+    /// The text about the answer contradicts itself or the example about the status code. It names a code with the words
+    /// of another, or another code than the example shows.
     ///
     /// The number in the text counts.
     ///
@@ -201,14 +205,13 @@ rules! {
     /// Name permissions alone, with commas between, or say that the operation is not supported; explain below the
     /// table.
     UnknownPermission = "unknown-permission", Note;
-    /// The JSON of an example or of a resource block cannot be read, not even with comments and trailing commas
-    /// allowed.
+    /// The JSON of an example or of a resource block cannot be read. Comments and trailing commas would be allowed.
     ///
     /// The example says nothing about types, and is not checked.
     ///
     /// Mend the JSON at the place that the message quotes, or mark the fence as another language where it is none.
     UnreadableJson = "unreadable-json", Warning;
-    /// The JSON of an example is read only by allowing what JSON does not: comments, trailing commas, missing commas.
+    /// The JSON of an example is none by the standard. It has comments, trailing commas, missing commas, or the like.
     ///
     /// It is read all the same.
     ///
@@ -230,13 +233,13 @@ rules! {
     ///
     /// Mend the name, which the help may guess, or add a page for the type.
     UnknownType = "unknown-type", Warning;
-    /// A base type is named that no page documents, or that is derived from the type itself.
+    /// A base type is named that no page documents. Or it is derived from the type itself.
     ///
     /// The type stands alone: it has the properties of its own page only.
     ///
     /// Mend the name of the base type, or add its page.
     UnknownBase = "unknown-base", Warning;
-    /// A page has the tables of a type, and neither its title nor a resource block names one.
+    /// A page has the tables of a type, and nothing on it names the type.
     ///
     /// Nothing is made of them.
     ///
@@ -260,19 +263,19 @@ rules! {
     ///
     /// Remove one of the rows, or mend the name of the one that is about something else.
     RepeatedRow = "repeated-row", Note;
-    /// The line that names a page's namespace and its resource block disagree, or a namespace ends in one part twice.
+    /// The line that names a page's namespace and its resource block disagree. Or a namespace ends in one part twice.
     ///
     /// The resource block counts; a part that stands twice is read once.
     ///
     /// Bring the two in line.
     ConflictingNamespace = "conflicting-namespace", Warning;
-    /// A list of values and the table of the enum disagree, or two tables of one enum do.
+    /// A list of values and the table of the enum disagree. Or two tables of one enum do.
     ///
     /// The table counts; two tables are joined.
     ///
     /// Bring list and table in line, or let the list be a link to the table.
     ConflictingValues = "conflicting-values", Warning;
-    /// The table of a request body has a row for a property that the page of the type does not have.
+    /// The body of a request has a property that the page of its type does not have.
     ///
     /// The type has no field for it; it can be sent as an undeclared property.
     ///
@@ -316,7 +319,7 @@ rules! {
     NameCollision = "name-collision", Note;
 
     in Baseline:
-    /// An entry of the baseline silences nothing: the finding is gone, it says something else now, or it is an error,
+    /// An entry of the baseline silences nothing. The finding is gone, it says something else now, or it is an error,
     /// which a baseline does not silence.
     ///
     /// The entry is left aside.
@@ -330,6 +333,16 @@ impl Rule {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|rule| rule.code() == code)
+    }
+
+    /// What is found, in one sentence that fits beside the code in a table.
+    #[must_use]
+    pub fn summary(self) -> String {
+        let found = self.paragraphs().into_iter().next().unwrap_or_default();
+        match found.find(". ") {
+            Some(at) => found[..=at].to_owned(),
+            None => found,
+        }
     }
 
     /// The paragraphs of the documentation, each in one line: what is found, what is made of it, what an author can do.
@@ -385,6 +398,8 @@ mod tests {
         for rule in Rule::ALL {
             let paragraphs = rule.paragraphs();
             let whole = |text: &String| text.ends_with('.') && text.len() > 10;
+            let summary = rule.summary();
+            assert!(summary.chars().count() <= 80, "{summary}");
             assert!(
                 paragraphs.len() == 3 && paragraphs.iter().all(whole),
                 "{}: {paragraphs:#?}",

@@ -68,7 +68,7 @@ impl Reader<'_> {
                 } else {
                     format!(
                         "`{}` cannot be read as the type of `{}`; its value is JSON",
-                        type_prose.text(),
+                        shown(&type_prose.text()),
                         name.value
                     )
                 },

@@ -129,7 +129,6 @@ fn holds_another(remark: &str) -> bool {
             .any(|word| METHODS.contains(&word))
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::read;

@@ -5,9 +5,7 @@ use super::path::{query, segments};
 use super::response::no_content;
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::{ExampleDirection, ExampleFacts, OperationFacts, PageFacts, RequestLine};
-use crate::model::{
-    Body, CoreType, Decided, Operation, Parameter, Permissions, Segment, TypeRef,
-};
+use crate::model::{Body, CoreType, Decided, Operation, Parameter, Permissions, Segment, TypeRef};
 use crate::profile::Profile;
 
 /// An example request with the responses shown after it.

@@ -78,7 +78,7 @@ fn page() -> String {
         text.push_str("\n| rule | severity | what is found |\n|:---|:---|:---|\n");
         for rule in &rules {
             let (code, severity) = (rule.code(), rule.severity().as_str());
-            let found = rule.paragraphs()[0].replace('|', r"\|");
+            let found = rule.summary().replace('|', r"\|");
             writeln!(text, "| [`{code}`](#{code}) | {severity} | {found} |").unwrap();
         }
         for rule in rules {

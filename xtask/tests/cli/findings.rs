@@ -25,7 +25,7 @@ fn people_see_excerpts_of_warnings_and_counts_of_notes() {
         .prints("warning[unknown-type]: ")
         .prints(excerpt)
         .prints("1 warning\n  1  unknown-type           A type is named that no page documents\n1 note\n")
-        .prints("  1  repaired-request-line  A request line lacks its leading slash or its blank");
+        .prints("  1  repaired-request-line  A request line is not quite one\n");
     assert!(!ran.out.contains("note[repaired"), "{}", ran.out);
     assert_eq!(ran.err, "");
 }

@@ -18,7 +18,7 @@ const WIDTH: usize = 110;
 const UNDERLINED: usize = 60;
 
 /// How many characters of a message or a help are shown; both may quote a page.
-const MESSAGE: usize = 400;
+const MESSAGE: usize = 300;
 
 /// How many characters of what is said of a place are shown.
 const LABEL: usize = 80;
@@ -255,7 +255,7 @@ error[unused-correction]: x
             let span = Span::new(PageId(0), range);
             let text = shown(&corpus, &Diagnostic::at(Rule::UnreadableType, span, &*cell));
             let longest = text.lines().map(|line| line.chars().count()).max();
-            assert!(longest < Some(450) && text.lines().count() < 8, "{text}");
+            assert!(longest < Some(350) && text.lines().count() < 8, "{text}");
         }
     }
 

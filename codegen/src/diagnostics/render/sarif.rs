@@ -162,7 +162,7 @@ fn descriptor(rule: Rule) -> Descriptor {
         id: rule.code(),
         name: rule.name(),
         short_description: Message {
-            text: found.to_owned().into(),
+            text: rule.summary().into(),
         },
         full_description: Message {
             text: paragraphs.join(" ").into(),

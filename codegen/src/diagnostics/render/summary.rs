@@ -38,7 +38,7 @@ pub fn summary(diagnostics: &Diagnostics) -> String {
         let _ = writeln!(text, "{all}");
         for (rule, count) in rules {
             let start = format!("  {count:>digits$}  {:codes$}  ", rule.code());
-            let meaning = rule.paragraphs().into_iter().next().unwrap_or_default();
+            let meaning = rule.summary();
             let meaning = clipped(
                 meaning.trim_end_matches('.'),
                 WIDTH.saturating_sub(start.len() + 1),
@@ -86,7 +86,7 @@ mod tests {
 10 warnings
   10  unknown-type     A type is named that no page documents
 2 notes
-   1  lenient-json     The JSON of an example is read only by allowing what JSON does not: comments…
+   1  lenient-json     The JSON of an example is none by the standard
    1  untyped-body     An operation's page does not say what its body holds
 ";
         assert_eq!(summary(&diagnostics), expected);
