@@ -25,11 +25,11 @@ that cannot be written, or a malformed profile.";
 /// What can be explained.
 const NAMES: &str = "\
 NAME is one of:
-  a type or enum       user, microsoft.graph.user
+  a type or enum       user, with or without its namespace
   a property           user.mail, user/mail
   a page               user-get, user-get.md, api/user-get.md
   a request or a path  'GET /users/{id}', '/users/{id}'; names of placeholders do not count
-  a Rust path          users::get, models::User, graph_sdk::models::User::mail
+  a Rust path          users::get, models::User, models::User::mail
 
 Letter case does not count where only one thing has the name.
 

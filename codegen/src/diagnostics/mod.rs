@@ -3,6 +3,7 @@
 //! Stages never print and never stop at bad input: they add to a [`Diagnostics`] and go on with what they have.
 
 mod baseline;
+mod code;
 mod declare;
 mod render;
 mod rule;
@@ -13,8 +14,9 @@ mod stage;
 use std::cmp::Ordering;
 
 pub use baseline::{Baseline, MalformedBaseline};
+pub use code::UnknownRule;
 pub use render::{Format, render, summary};
-pub use rule::{Rule, UnknownRule};
+pub use rule::Rule;
 pub use severity::Severity;
 pub use span::{PageId, Span, Spanned, line_and_column};
 pub use stage::Stage;

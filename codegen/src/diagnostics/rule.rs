@@ -2,8 +2,6 @@
 //!
 //! Each has three paragraphs: what is found, what is made of it, and what an author of the page can do.
 
-use std::str::FromStr;
-
 use super::declare::rules;
 use super::severity::Severity;
 use super::stage::Stage;
@@ -127,9 +125,9 @@ rules! {
     ///
     /// Nothing to do for a group heading. Else write the name alone into the first cell.
     RowWithoutFact = "row-without-fact", Note;
-    /// A table stands under a heading that holds no facts, such as remarks or error codes.
+    /// A table stands under a heading that holds no facts.
     ///
-    /// Its rows are not read.
+    /// Its rows, about errors or remarks for example, are not read.
     ///
     /// Nothing to do where that is so. Else name the section as the other pages do.
     UnreadTable = "unread-table", Note;
@@ -185,8 +183,8 @@ rules! {
     ///
     /// Write the type alone into its cell.
     RepairedType = "repaired-type", Note;
-    /// The text about the answer contradicts itself or the example about the status code. It names a code with the words
-    /// of another, or another code than the example shows.
+    /// The text about an answer contradicts itself or the example in the status code. It names a code with the words of
+    /// another, or another code than the example shows.
     ///
     /// The number in the text counts.
     ///
@@ -281,13 +279,11 @@ rules! {
     ///
     /// Add the property to the page of the type, or mend its name.
     UndeclaredProperty = "undeclared-property", Warning;
-    /// A page says that there is no request body, and an example on it shows one; or it lists the rows of a body for a
-    /// request that has none.
+    /// A request has no body, and the page shows or lists one.
     ///
-    /// The example counts; rows of a request without a body are left aside.
+    /// An example counts; rows of a request without a body are left aside.
     ///
-    /// Describe the body in its section, or take it out of the example; list the arguments of a function in a section of
-    /// their own.
+    /// Describe the body in its section; list the arguments of a function in a section of their own.
     ConflictingBody = "conflicting-body", Warning;
     /// An operation's page does not say what the answer holds.
     ///
@@ -355,43 +351,9 @@ impl Rule {
     }
 }
 
-/// A code that no rule has.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no such rule; {}", match .nearest {
-    Some(nearest) => format!("did you mean `{}`?", nearest.code()),
-    None => "`cargo xtask rules` lists them".to_owned(),
-})]
-pub struct UnknownRule {
-    /// The rule whose code is near.
-    pub nearest: Option<Rule>,
-}
-
-impl FromStr for Rule {
-    type Err = UnknownRule;
-
-    fn from_str(code: &str) -> Result<Self, Self::Err> {
-        Self::from_code(code).ok_or_else(|| UnknownRule {
-            nearest: Self::ALL
-                .iter()
-                .map(|rule| (strsim::jaro_winkler(code, rule.code()), *rule))
-                .filter(|(likeness, _)| *likeness > 0.75)
-                .max_by(|a, b| a.0.total_cmp(&b.0))
-                .map(|(_, rule)| rule),
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Rule;
-
-    #[test]
-    fn a_misspelt_rule_is_guessed() {
-        assert_eq!("unknown-type".parse(), Ok(Rule::UnknownType));
-        let said = |code: &str| code.parse::<Rule>().unwrap_err().to_string();
-        assert!(said("unkown-typ").contains("`unknown-type`"));
-        assert!(said("xyz").contains("cargo xtask rules"));
-    }
 
     #[test]
     fn every_rule_says_what_is_found_what_is_made_of_it_and_what_to_do() {

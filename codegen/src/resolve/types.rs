@@ -177,6 +177,11 @@ impl Resolver<'_> {
         } else {
             return;
         };
+        // A correction has said already which of the two is right.
+        let mut corrections = self.facts.corrections.iter();
+        if corrections.any(|applied| applied.span == known.origin) {
+            return;
+        }
         let diagnostic = Diagnostic::at(rule, known.origin, format!("{what}; the table counts"));
         self.diagnostics.push(match json {
             Some(span) => diagnostic.also(span, "the JSON"),
