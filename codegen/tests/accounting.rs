@@ -190,8 +190,12 @@ fn declares(api: &Api, id: TypeId, name: &str) -> bool {
         .any(|property| property.name == name)
 }
 
-/// Whether an operation has a row of its page's body table, in its body or among its arguments.
+/// Whether an operation has a row of its page's body table, in its body or among its arguments. Control information, such
+/// as `@odata.type`, is written without being declared.
 fn takes(api: &Api, operation: &Operation, name: &str) -> bool {
+    if name.contains('@') {
+        return true;
+    }
     match &operation.body {
         Body::Value(ty) => match ty.core {
             CoreType::Structured(id) => api.base_chain(id).into_iter().any(|id| {

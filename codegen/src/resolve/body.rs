@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Resolver;
+use super::addressed::plain;
 use super::operations::{Exchange, is_content, last_word};
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::{OperationFacts, PageFacts, RequestLine};
@@ -44,7 +45,10 @@ impl Resolver<'_> {
         if let Some(first) = rows.first() {
             let evidence = Evidence::Rows(first.origin);
             let candidates = linked.into_iter().chain(self.subjects(page, facts));
-            let described = candidates.into_iter().find(|id| self.describes(&rows, *id));
+            let described = candidates
+                .into_iter()
+                .find(|id| self.describes(&rows, *id))
+                .filter(|id| !self.is_action(facts, line, path) || self.has_all(&rows, *id));
             return (described.map_or(Body::Parameters(rows), value), evidence);
         }
         let mut shown = exchanges.iter().filter_map(|exchange| exchange.request);
@@ -146,6 +150,21 @@ impl Resolver<'_> {
             .collect()
     }
 
+    /// Whether a request calls an action: a `POST` to what is neither an entity nor a collection, and that creates
+    /// nothing.
+    fn is_action(&self, facts: &OperationFacts, line: &RequestLine, path: &[Segment]) -> bool {
+        let mut statuses = facts.response.statuses.iter();
+        line.method == "POST"
+            && !self.addressed.contains(&plain(path))
+            && !statuses.any(|status| status.value == 201)
+    }
+
+    /// Whether all rows are properties of a type. Control information, such as `@odata.type`, is none and does not count.
+    fn has_all(&self, rows: &[Property], id: TypeId) -> bool {
+        rows.iter()
+            .all(|row| is_control(&row.name) || self.declared(id, &row.name).is_some())
+    }
+
     /// Whether rows are properties of a type: at least half of them have its properties' names.
     fn describes(&self, rows: &[Property], id: TypeId) -> bool {
         let declared: Vec<&str> = self
@@ -161,6 +180,11 @@ impl Resolver<'_> {
             .count();
         shared * 2 >= rows.len()
     }
+}
+
+/// Whether a name is control information of OData's JSON format (version 4.01, section 4.6).
+pub(super) fn is_control(name: &str) -> bool {
+    name.contains('@')
 }
 
 /// One value of a type.

@@ -2,6 +2,7 @@
 //!
 //! What cannot be looked up is JSON, and a diagnostic says so.
 
+mod addressed;
 mod base;
 mod body;
 mod drafts;
@@ -13,6 +14,8 @@ mod operations;
 mod path;
 mod response;
 mod types;
+
+use std::collections::BTreeSet;
 
 use crate::diagnostics::Diagnostics;
 use crate::facts::Facts;
@@ -26,6 +29,7 @@ struct Resolver<'a> {
     diagnostics: &'a mut Diagnostics,
     index: index::Index,
     listing: listing::Listing<'a>,
+    addressed: BTreeSet<String>,
     api: Api,
 }
 
@@ -40,6 +44,7 @@ pub fn resolve(facts: &Facts, profile: &Profile, diagnostics: &mut Diagnostics) 
         diagnostics,
         index,
         listing: listing::listing(facts),
+        addressed: addressed::addressed(facts),
         api: Api {
             enums: enums.into_iter().map(|draft| draft.item).collect(),
             ..Api::default()

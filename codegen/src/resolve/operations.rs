@@ -1,6 +1,7 @@
 //! Makes an operation of each request line.
 
 use super::Resolver;
+use super::body::is_control;
 use super::path::{query, segments};
 use super::response::no_content;
 use crate::diagnostics::{Diagnostic, Rule};
@@ -136,7 +137,7 @@ impl Resolver<'_> {
         let made = &self.api.operations[first..];
         for row in &facts.body.properties {
             let name = &row.name.value;
-            if made.iter().any(|operation| self.takes(operation, name)) {
+            if is_control(name) || made.iter().any(|operation| self.takes(operation, name)) {
                 continue;
             }
             let described = made.iter().find_map(|operation| match operation.body {
