@@ -182,6 +182,17 @@ impl Context<'_> {
             part.end_page(start, index);
         }
         part.end_pages(subject.pages.len());
+        let corpus = &self.run.model.corpus;
+        let mut applied = self.run.model.facts.corrections.iter();
+        if applied.any(|applied| {
+            let mut pages = subject.pages.iter();
+            pages.any(|id| corpus.page(*id).path == applied.page)
+        }) {
+            part.say(
+                0,
+                "these are the facts as corrected; what the page says stands below",
+            );
+        }
         part
     }
 
@@ -264,6 +275,10 @@ impl Context<'_> {
             .map(|(key, value)| format!("{key} = {value}"))
             .collect();
         part.heading(format!("{path}:{line}"), change.join(", "));
+        let mut applied = self.run.model.facts.corrections.iter();
+        if let Some(applied) = applied.find(|applied| applied.line == line) {
+            part.say(1, applied.what.clone());
+        }
         for key in ["page", "because", "link"] {
             if let Some(text) = text(key) {
                 part.say(1, format!("{key}: {text}"));
