@@ -73,10 +73,9 @@ impl Context<'_> {
             ));
         }
         for parameter in operation.parameters.iter().chain(&operation.call) {
-            let ty = parameter.ty.map_or_else(
-                || "no type in its table".to_owned(),
-                |ty| self.type_of(ty),
-            );
+            let ty = parameter
+                .ty
+                .map_or_else(|| "no type in its table".to_owned(), |ty| self.type_of(ty));
             let text = format!("parameter {}: {ty}", parameter.name);
             lines.push(Line::new("", 1, text));
         }

@@ -32,10 +32,11 @@ pub fn outline(document: &Document, profile: &Profile) -> Vec<Outline> {
         let own = if index == 0 {
             None
         } else {
-            profile.section(&section.heading).filter(|role| {
+            let heading = without_subject(&section.heading, document);
+            profile.section(heading).filter(|role| {
                 !role.is_about_type()
                     || !plain.contains(role)
-                    || profile.plain_section(&section.heading) == Some(*role)
+                    || profile.plain_section(heading) == Some(*role)
             })
         };
         let example = is_example(&section.heading, profile)
@@ -50,6 +51,21 @@ pub fn outline(document: &Document, profile: &Profile) -> Vec<Outline> {
         outlines.push(Outline { role, example });
     }
     outlines
+}
+
+/// A heading without the name of the page's subject in front: `Properties` of `operationError Properties`.
+fn without_subject<'h>(heading: &'h str, document: &Document) -> &'h str {
+    let title = &document.sections[0].heading;
+    let (first, rest) = heading.split_once(' ').unwrap_or((heading, ""));
+    let is_subject = title
+        .split(' ')
+        .next()
+        .is_some_and(|subject| subject.eq_ignore_ascii_case(first));
+    if is_subject && !rest.is_empty() {
+        rest
+    } else {
+        heading
+    }
 }
 
 /// Whether a heading names an example or a part of one: `Example 2: …`, `Request 1`, `Request`.

@@ -192,7 +192,8 @@ fn quoted_or_bare(text: &str, separators: &[String]) -> Vec<String> {
         });
     let mut words = Vec::new();
     for item in list.split([',', ';', '|']) {
-        let item = item.split('(').next().unwrap_or_default().trim();
+        // What follows a value explains it: `LightBlue=0`, `after (default)`.
+        let item = item.split(['(', '=']).next().unwrap_or_default().trim();
         if item.is_empty() {
             continue;
         }
