@@ -107,7 +107,7 @@ fn extract_page(
         let what = if document.folder == Folder::Api {
             "no request line, so nothing is generated from it"
         } else {
-            "no property table, resource block, member table or request line, so nothing is generated from it"
+            "no property table, resource block, member table or request line, so it is no more than the title of a type"
         };
         diagnostics.push(Diagnostic::at(
             Rule::PageWithoutFacts,

@@ -16,6 +16,8 @@ pub(super) struct Draft {
     pub(super) places: Vec<(usize, usize)>,
     /// The body tables that describe a type without a page, by page and operation.
     pub(super) bodies: Vec<(usize, usize)>,
+    /// The pages that have nothing of it but a title and prose.
+    pub(super) titles: Vec<usize>,
 }
 
 /// The types of all pages, sorted by name.
@@ -46,16 +48,13 @@ pub(super) fn drafts(
             }
             drafts
                 .entry(name.to_string().to_lowercase())
-                .or_insert_with(|| Draft {
-                    name,
-                    places: Vec::new(),
-                    bodies: Vec::new(),
-                })
+                .or_insert_with(|| Draft::of(name))
                 .places
                 .push((page_index, index));
         }
     }
     from_bodies(facts, profile, &mut drafts);
+    super::titles::from_titles(facts, profile, &mut drafts);
     let mut drafts: Vec<Draft> = drafts.into_values().collect();
     drafts.sort_by(|a, b| a.name.cmp(&b.name));
     drafts
@@ -223,7 +222,7 @@ fn names(properties: &[PropertyFacts]) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a text is a qualified or simple name.
-fn is_type_name(text: &str) -> bool {
+pub(super) fn is_type_name(text: &str) -> bool {
     text.split('.').all(|part| {
         part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
@@ -290,11 +289,7 @@ fn from_bodies(facts: &Facts, profile: &Profile, drafts: &mut BTreeMap<String, D
             };
             drafts
                 .entry(name.to_string().to_lowercase())
-                .or_insert_with(|| Draft {
-                    name,
-                    places: Vec::new(),
-                    bodies: Vec::new(),
-                })
+                .or_insert_with(|| Draft::of(name))
                 .bodies
                 .push((page_index, index));
         }
@@ -302,6 +297,16 @@ fn from_bodies(facts: &Facts, profile: &Profile, drafts: &mut BTreeMap<String, D
 }
 
 impl Draft {
+    /// A type that no place documents yet.
+    pub(super) fn of(name: QualifiedName) -> Self {
+        Self {
+            name,
+            places: Vec::new(),
+            bodies: Vec::new(),
+            titles: Vec::new(),
+        }
+    }
+
     /// Page, rows and JSON of each place, pages of the type before bodies.
     pub(super) fn rows<'f>(&self, facts: &'f Facts) -> Vec<(&'f PageFacts, &'f [PropertyFacts])> {
         let places = self.places.iter().map(|(page, index)| {
@@ -339,6 +344,10 @@ impl Draft {
             let rows = &facts.pages[*page].operations[*index].body.properties;
             rows.first().map(|row| row.name.span)
         });
-        places.chain(bodies).collect()
+        let titles = self.titles.iter().filter_map(|page| {
+            let title = facts.pages[*page].title.as_ref()?;
+            Some(title.span)
+        });
+        places.chain(bodies).chain(titles).collect()
     }
 }

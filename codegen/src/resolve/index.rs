@@ -35,6 +35,9 @@ impl Index {
             for (page, _) in &draft.places {
                 index.add_page(&facts.pages[*page].path, "", core);
             }
+            for page in &draft.titles {
+                index.add_page(&facts.pages[*page].path, "", core);
+            }
         }
         for (id, draft) in enums.iter().enumerate() {
             let core = CoreType::Enum(EnumId::at(id));

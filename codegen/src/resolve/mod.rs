@@ -13,6 +13,7 @@ mod lookup;
 mod operations;
 mod path;
 mod response;
+mod titles;
 mod types;
 
 use std::collections::BTreeSet;

@@ -31,9 +31,12 @@ impl Resolver<'_> {
             }
             let resources = draft.resources(self.facts);
             let has_key = resources.iter().any(|(_, resource)| resource.key.is_some());
+            let titles = draft.titles.iter().map(|page| &self.facts.pages[*page]);
             let doc = resources
                 .first()
-                .map_or_else(Prose::default, |(page, _)| page.summary.clone());
+                .map(|(page, _)| *page)
+                .or(titles.into_iter().next())
+                .map_or_else(Prose::default, |page| page.summary.clone());
             self.api.types.push(StructuredType {
                 name: draft.name.clone(),
                 entity: has_key || properties.iter().any(|property| self.is_key(property)),
