@@ -5,8 +5,9 @@ use std::path::Path;
 
 use graph_codegen::diagnostics::Baseline;
 use graph_codegen::pipeline::Model;
+use graph_codegen::select::Selection;
 
-use crate::args::{Findings, Wanted};
+use crate::args::Findings;
 use crate::failure::Failure;
 use crate::file::write_whole;
 
@@ -24,9 +25,9 @@ pub(crate) fn read(how: &Findings) -> Result<Option<Baseline>, Failure> {
 }
 
 /// Takes the known findings out of what a run has found.
-pub(crate) fn apply(baseline: Option<&Baseline>, model: &mut Model, wanted: &Wanted) {
+pub(crate) fn apply(baseline: Option<&Baseline>, model: &mut Model, selection: &Selection) {
     if let Some(baseline) = baseline {
-        let selective = !(wanted.select.is_empty() && wanted.exclude.is_empty());
+        let selective = !selection.is_empty();
         baseline.apply(&mut model.diagnostics, &model.corpus, selective);
     }
 }

@@ -31,7 +31,7 @@ pub(crate) fn codegen(args: &Codegen) -> Result<End, Failure> {
     output::end_progress();
     let mut generated = generated?;
     let model = &mut generated.model;
-    baseline::apply(baseline.as_ref(), model, &args.wanted);
+    baseline::apply(baseline.as_ref(), model, &input.selection);
     report(
         &model.diagnostics,
         &model.corpus,
@@ -105,7 +105,7 @@ pub(crate) fn lint(args: &Lint) -> Result<End, Failure> {
         Some(path) => Some(baseline::write(path, &mut model)?),
         None => None,
     };
-    baseline::apply(baseline.as_ref(), &mut model, &args.wanted);
+    baseline::apply(baseline.as_ref(), &mut model, &input.selection);
     report(
         &model.diagnostics,
         &model.corpus,

@@ -89,11 +89,11 @@ rules! {
     ///
     /// Take out the blank line, or move the comment away from the table.
     DetachedRows = "detached-rows", Note;
-    /// A code fence is never closed. The rest of the page is in it.
+    /// A code fence is never closed, or closed after the heading of another section.
     ///
-    /// All text after it is read as code: tables and sections there are lost.
+    /// It is ended before the next section that is known; without one, the rest of the page is read as code.
     ///
-    /// Close the fence with a line of three backticks.
+    /// Close the fence before the next heading.
     UnclosedFence = "unclosed-fence", Warning;
     /// The JSON of a block comment cannot be read.
     ///
@@ -245,15 +245,16 @@ rules! {
     UnnamedType = "unnamed-type", Warning;
     /// Two pages claim one type name and have little in common.
     ///
-    /// The page whose title is another name is read under that name.
+    /// The page whose title is another name is read under that name; where the names differ by letter case alone, the
+    /// pages are merged.
     ///
     /// Name the type in the comment above the JSON representation of each page.
     ConflictingType = "conflicting-type", Warning;
-    /// Two pages or two rows give one property different types.
+    /// Two places give one property different types or names.
     ///
-    /// The first type that a page documents counts.
+    /// The first row counts; against the JSON of a page, its table does.
     ///
-    /// Give all rows of the property one type, or remove all but one.
+    /// Give all rows of the property one type, and the JSON the name and the shape of the row.
     ConflictingProperty = "conflicting-property", Warning;
     /// A table lists a property or a member twice.
     ///

@@ -60,7 +60,7 @@ impl Stage {
             Self::Extract => {
                 "makes facts of rows, request lines, members, permissions and examples"
             }
-            Self::Correct => "applies the corrections that lie beside the pages",
+            Self::Correct => "applies the corrections",
             Self::Resolve => "brings the facts of all pages together as types and operations",
             Self::Select => "keeps the operations that are asked for",
             Self::Plan => "decides every name of the SDK",

@@ -123,6 +123,7 @@ impl Context<'_> {
         let name = name.split(".md:").next().unwrap_or(&name);
         let name = name
             .strip_prefix(corpus.root.trim_end_matches('/'))
+            .filter(|below| below.starts_with('/'))
             .unwrap_or(name);
         let name = name.trim_start_matches("./").trim_matches('/');
         let name = name.strip_suffix(".md").unwrap_or(name);

@@ -85,7 +85,8 @@ fn primitive_answer(text: &str, profile: &Profile) -> Option<TypeName> {
             .is_some_and(|next| profile.is_collection_word(next));
         let before = at.checked_sub(1).and_then(|at| words.get(at));
         let mut articles = profile.phrases.articles.iter();
-        let named = before.is_some_and(|before| articles.any(|known| known == before));
+        let named =
+            before.is_some_and(|before| articles.any(|known| known.eq_ignore_ascii_case(before)));
         (is_type && (named || collection)).then(|| TypeName {
             name: (*word).to_owned(),
             target: None,

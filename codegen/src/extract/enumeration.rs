@@ -1,5 +1,6 @@
 //! Finds the enums that tables list: enum pages, `### x values` sections, `## Members`.
 
+use super::resource::lead_says;
 use super::table::cell;
 use super::{MAX_NAME, Reader};
 use crate::corpus::Folder;
@@ -56,7 +57,7 @@ impl Reader<'_> {
                 .map(|text| text.prose.text())
                 .collect();
             let flags = contains_any(&says.join("\n"), &self.profile.enums.flags)
-                || (!own_heading && self.lead_says(&self.profile.enums.flags));
+                || (!own_heading && lead_says(&document.sections[0], &self.profile.enums.flags));
             let (namespace, comment_name) = self.enum_block(index);
             let name = comment_name
                 .filter(|comment| comment.eq_ignore_ascii_case(&name))

@@ -24,9 +24,9 @@ mod values;
 
 use crate::corpus::Folder;
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule, Span, Spanned};
-use crate::document::{Block, Document};
+use crate::document::Document;
 use crate::facts::{Accounting, ExampleFacts, Facts, PageFacts};
-use crate::profile::{Profile, contains_any};
+use crate::profile::Profile;
 use crate::prose::Prose;
 use ledger::Ledger;
 pub use outline::{Outline, outline};
@@ -223,16 +223,5 @@ impl Reader<'_> {
                 self.outline[*index].role == Some(role) && !self.outline[*index].example
             })
             .collect()
-    }
-
-    /// The text of the lead, for phrases that say something about the subject.
-    fn lead_says(&self, phrases: &[String]) -> bool {
-        self.document.sections[0]
-            .blocks
-            .iter()
-            .any(|block| match block {
-                Block::Text(text) => contains_any(&text.prose.text(), phrases),
-                _ => false,
-            })
     }
 }

@@ -109,11 +109,7 @@ impl Reader<'_> {
         let of = |role: Section, reader: &Self| -> Vec<usize> {
             reader.sections(role).into_iter().filter(mine).collect()
         };
-        let permissions: Vec<usize> = self
-            .permission_sections()
-            .into_iter()
-            .filter(mine)
-            .collect();
+        let permissions = of(Section::Permissions, self);
         let mut operation = OperationFacts {
             task: None,
             task_section: None,

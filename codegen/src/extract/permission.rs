@@ -5,7 +5,7 @@ use super::{Reader, shown};
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::document::{Block, Row, Table};
 use crate::facts::PermissionFacts;
-use crate::profile::{Column, Profile, Section, contains_any};
+use crate::profile::{Column, Profile, contains_any};
 use crate::prose::{PieceKind, Prose};
 
 /// The kinds of permission.
@@ -40,11 +40,6 @@ impl Reader<'_> {
         facts
     }
 
-    /// The sections of permissions; examples left out.
-    pub(super) fn permission_sections(&self) -> Vec<usize> {
-        self.sections(Section::Permissions)
-    }
-
     fn permission_table(&mut self, table: &Table, facts: &mut PermissionFacts) {
         let header: Vec<String> = table.header.iter().map(|cell| cell.prose.text()).collect();
         let columns: Vec<Option<Kind>> =
@@ -65,6 +60,9 @@ impl Reader<'_> {
                 }
             }
             return;
+        }
+        if !by_row {
+            self.unknown_kinds(table, &columns);
         }
         for row in &table.rows {
             if by_row {
@@ -96,6 +94,26 @@ impl Reader<'_> {
                 }
             }
             self.row_read(row.span);
+        }
+    }
+
+    /// Reports the columns, after the first, whose titles name no kind that is known.
+    fn unknown_kinds(&mut self, table: &Table, kinds: &[Option<Kind>]) {
+        for (index, title) in table.header.iter().enumerate().skip(1) {
+            if kinds[index].is_some() || title.prose.is_empty() {
+                continue;
+            }
+            self.diagnostics.push(Diagnostic::at(
+                Rule::UnknownPermissionKind,
+                title.span,
+                format!(
+                    "`{}` is not a kind of permission",
+                    shown(&title.prose.text())
+                ),
+            ));
+            for row in &table.rows {
+                self.ledger.cell(row.span, index, false);
+            }
         }
     }
 

@@ -23,11 +23,10 @@ impl Reader<'_> {
     ) -> Vec<ResourceFacts> {
         let mut scopes = self.type_sections();
         scopes.insert(0, None);
-        let found: Vec<ResourceFacts> = scopes
+        scopes
             .iter()
             .filter_map(|scope| self.resource(*scope, &scopes, enums, no_operation))
-            .collect();
-        found
+            .collect()
     }
 
     /// The sections of types on a page that documents several, each below a heading like a title: `berth resource type`.
@@ -135,8 +134,8 @@ impl Reader<'_> {
             odata_type,
             base: self.base(lead, &annotation),
             key: annotation.key.clone(),
-            open: annotation.open || says(lead, &phrases.open_type),
-            is_abstract: annotation.is_abstract || says(lead, &phrases.abstract_type),
+            open: annotation.open || lead_says(lead, &phrases.open_type),
+            is_abstract: annotation.is_abstract || lead_says(lead, &phrases.abstract_type),
             properties,
             json,
             json_span,
@@ -220,8 +219,12 @@ impl Reader<'_> {
         if text.is_empty() {
             return None;
         }
-        self.ledger.fence_read(fence);
-        self.json(text, fence, "the JSON representation")
+        let read = self.json(text, fence, "the JSON representation");
+        match read {
+            Some(_) => self.ledger.fence_read(fence),
+            None => self.ledger.fence_reported(fence),
+        }
+        read
     }
 
     /// The base type: what the prose below the type's heading says, before what the comment says.
@@ -254,7 +257,7 @@ impl Reader<'_> {
 }
 
 /// Whether the text below a type's heading has one of some phrases.
-fn says(lead: &Lead, phrases: &[String]) -> bool {
+pub(super) fn lead_says(lead: &Lead, phrases: &[String]) -> bool {
     lead.text_blocks()
         .any(|text| contains_any(&text.prose.text(), phrases))
 }

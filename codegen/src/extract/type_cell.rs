@@ -34,7 +34,7 @@ pub(super) fn type_name(cell: &Prose, profile: &Profile) -> Option<TypeName> {
     let packed: String = head.to_ascii_lowercase().split_whitespace().collect();
     let wrapped = packed.contains(COLLECTION);
     let is_collection = |word: &String| {
-        wrapped && COLLECTION.starts_with(&word.to_ascii_lowercase())
+        wrapped && word.eq_ignore_ascii_case(COLLECTION.trim_end_matches('('))
             || profile.is_collection_word(word)
     };
     let arrays = arrays(head);
@@ -55,7 +55,7 @@ pub(super) fn type_name(cell: &Prose, profile: &Profile) -> Option<TypeName> {
     }
     let alternatives = words
         .iter()
-        .any(|word| profile.phrases.alternatives.contains(word));
+        .any(|word| profile.phrases.alternatives.contains(&word.to_lowercase()));
     if links.len() > 1 && alternatives {
         return None;
     }

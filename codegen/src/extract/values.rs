@@ -204,10 +204,11 @@ fn quoted_or_bare(text: &str, separators: &[String]) -> Vec<String> {
         if !is_word || !named || item.len() > MAX_NAME {
             return Vec::new();
         }
-        words.push(item.to_owned());
+        if !words.iter().any(|known| known == item) {
+            words.push(item.to_owned());
+        }
     }
     if words.len() >= 2 {
-        words.dedup();
         return words;
     }
     Vec::new()

@@ -42,7 +42,7 @@ impl Accounting {
             ("cells of permissions", self.permission_cells),
             ("lists of values", self.value_lists),
             ("request lines", self.request_lines),
-            ("examples and representations", self.fences),
+            ("code fences outside of request blocks", self.fences),
         ]
     }
 }

@@ -87,7 +87,7 @@ fn end_fence(
             Span::new(page, start..line_end(start)),
             message,
         )
-        .help("close the fence with a line of three backticks"),
+        .help("close the fence before the next heading"),
     );
     let Some(heading) = overrun.heading else {
         return;

@@ -45,10 +45,10 @@ impl Resolver<'_> {
         if let Some(first) = rows.first() {
             let evidence = Evidence::Rows(first.origin);
             let candidates = linked.into_iter().chain(self.subjects(page, facts));
+            let is_action = self.is_action(facts, line, path);
             let described = candidates
                 .into_iter()
-                .find(|id| self.describes(&rows, *id))
-                .filter(|id| !self.is_action(facts, line, path) || self.has_all(&rows, *id));
+                .find(|id| self.describes(&rows, *id) && (!is_action || self.has_all(&rows, *id)));
             return (described.map_or(Body::Parameters(rows), value), evidence);
         }
         let mut shown = exchanges.iter().filter_map(|exchange| exchange.request);
@@ -167,16 +167,9 @@ impl Resolver<'_> {
 
     /// Whether rows are properties of a type: at least half of them have its properties' names.
     fn describes(&self, rows: &[Property], id: TypeId) -> bool {
-        let declared: Vec<&str> = self
-            .api
-            .base_chain(id)
-            .into_iter()
-            .flat_map(|id| &self.api.structured(id).properties)
-            .map(|property| property.name.as_str())
-            .collect();
         let shared = rows
             .iter()
-            .filter(|row| declared.contains(&row.name.as_str()))
+            .filter(|row| self.declared(id, &row.name).is_some())
             .count();
         shared * 2 >= rows.len()
     }

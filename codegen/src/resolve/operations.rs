@@ -307,6 +307,11 @@ pub(super) fn last_word(path: &[Segment]) -> Option<&str> {
 /// Whether a path leads to bytes: `$value`, or what the service calls content.
 pub(super) fn is_content(path: &[Segment], profile: &Profile) -> bool {
     last_word(path).is_some_and(|word| {
-        word == "$value" || profile.paths.content.iter().any(|known| known == word)
+        word == "$value"
+            || profile
+                .paths
+                .content
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(word))
     })
 }

@@ -65,18 +65,14 @@ impl Resolver<'_> {
         row: &crate::facts::PropertyFacts,
         from: &str,
     ) {
-        let Some(name) = &row.type_name else { return };
-        let core = self
-            .index
-            .lookup(name, from, self.profile)
-            .unwrap_or(CoreType::Json);
-        let ty = TypeRef {
-            core,
-            collection: name.collection,
+        let ty = match &row.type_name {
+            Some(name) => self.type_ref(name, from, row.type_text.span),
+            None => JSON,
         };
-        if known.ty.core == CoreType::Json && core != CoreType::Json {
+        let same_page = known.origin.page == row.name.span.page;
+        if known.ty.core == CoreType::Json && ty.core != CoreType::Json {
             known.ty = ty;
-        } else if known.ty != ty && core != CoreType::Json {
+        } else if known.ty != ty && ty.core != CoreType::Json {
             let message = format!(
                 "`{}.{}` has another type in another row; the first counts",
                 owner.name, known.name
@@ -85,12 +81,8 @@ impl Resolver<'_> {
                 Diagnostic::at(Rule::ConflictingProperty, row.type_text.span, message)
                     .also(known.origin, "the first row"),
             );
-        }
-        if known.ty == ty && known.origin.page == row.name.span.page {
-            let message = format!(
-                "`{}.{}` has a row already; the first counts",
-                owner.name, known.name
-            );
+        } else if same_page {
+            let message = format!("`{}` has a row already; the first counts", known.name);
             self.diagnostics.push(
                 Diagnostic::at(Rule::RepeatedRow, row.name.span, message)
                     .also(known.origin, "the first row"),
