@@ -23,7 +23,7 @@ fn schema() -> String {
             "metadata",
             "--format-version",
             "1",
-            "--offline",
+            "--locked",
             "--filter-platform",
             host,
         ])
