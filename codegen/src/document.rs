@@ -139,6 +139,21 @@ pub struct Comment {
     pub span: Span,
 }
 
+impl Document {
+    /// Whether the section at `section` is the one at `ancestor` or nested in it.
+    #[must_use]
+    pub fn is_within(&self, section: usize, ancestor: usize) -> bool {
+        let mut at = Some(section);
+        while let Some(index) = at {
+            if index == ancestor {
+                return true;
+            }
+            at = self.sections.get(index).and_then(|section| section.parent);
+        }
+        false
+    }
+}
+
 impl Section {
     /// The paragraphs and items in it.
     pub fn text_blocks(&self) -> impl Iterator<Item = &Text> {

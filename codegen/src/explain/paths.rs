@@ -1,6 +1,6 @@
 //! Compares requests as people write them with those of the model: names of placeholders do not count.
 
-use crate::model::{Operation, Segment, path_text};
+use crate::model::{Operation, Segment, normalized};
 use crate::profile::Profile;
 
 /// A request or a path as it was asked for.
@@ -72,8 +72,8 @@ impl Wanted {
 
 /// A segment in lower case, placeholders as `{}`.
 fn plain(segment: &Segment) -> String {
-    let text = path_text(std::slice::from_ref(segment), |_| "{}".to_owned());
-    text.trim_start_matches('/').to_lowercase()
+    let text = normalized(std::slice::from_ref(segment));
+    text.trim_start_matches('/').to_owned()
 }
 
 /// A path with what stands in braces or angle brackets left out.

@@ -68,7 +68,7 @@ impl Sheet {
         };
         let mut wanted: Vec<usize> = (0..sections.len()).filter(of_role).collect();
         if let Some(task) = task {
-            wanted.sort_by_key(|index| !self.is_within(*index, task));
+            wanted.sort_by_key(|index| !self.document.is_within(*index, task));
         }
         if !text.is_empty() {
             // A comment tells of a representation; the keys stand in the JSON below it.
@@ -84,22 +84,6 @@ impl Sheet {
             }
         }
         wanted.first().map(|index| sections[*index].span)
-    }
-
-    /// Whether a section is another or nested in it.
-    fn is_within(&self, section: usize, ancestor: usize) -> bool {
-        let mut at = Some(section);
-        while let Some(index) = at {
-            if index == ancestor {
-                return true;
-            }
-            at = self
-                .document
-                .sections
-                .get(index)
-                .and_then(|section| section.parent);
-        }
-        false
     }
 
     /// Where the content of a section ends that stands on the page itself: where the next one begins.

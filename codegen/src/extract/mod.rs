@@ -85,8 +85,6 @@ fn extract_page(
     let methods = reader.methods();
     let examples = reader.examples(&operations);
     reader.rows_outside_of_tables();
-    let is_empty = operations.is_empty() && enums.is_empty() && resources.is_empty();
-    let accounting = reader.account(is_empty);
     let lead = &document.sections[0];
     let summary = summary(document, profile);
     let page = PageFacts {
@@ -103,6 +101,7 @@ fn extract_page(
         methods,
         examples,
     };
+    let accounting = reader.account(page.is_empty());
     if page.is_empty() {
         let what = if document.folder == Folder::Api {
             "no request line, so nothing is generated from it"

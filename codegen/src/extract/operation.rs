@@ -2,7 +2,7 @@
 
 use super::annotation::annotation;
 use super::ledger::lines;
-use super::outline::{is_within, task_of};
+use super::outline::task_of;
 use super::request_line::{self, method_of};
 use super::{Reader, shown};
 use crate::corpus::Folder;
@@ -101,10 +101,10 @@ impl Reader<'_> {
     ) -> OperationFacts {
         let document = self.document;
         let mine = |section: &usize| match task {
-            Some(task) => is_within(document, *section, task),
+            Some(task) => document.is_within(*section, task),
             None => !tasks
                 .iter()
-                .any(|other| is_within(document, *section, *other)),
+                .any(|other| document.is_within(*section, *other)),
         };
         let of = |role: Section, reader: &Self| -> Vec<usize> {
             reader.sections(role).into_iter().filter(mine).collect()
@@ -320,7 +320,7 @@ impl Reader<'_> {
                 && role.is_none()
                 && !known
                     .iter()
-                    .any(|(other, _)| is_within(document, *other, index));
+                    .any(|(other, _)| document.is_within(*other, index));
             if !known.is_empty() && !is_task {
                 continue;
             }

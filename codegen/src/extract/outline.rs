@@ -104,15 +104,3 @@ pub(super) fn task_of(document: &Document, profile: &Profile, index: usize) -> O
     }
     None
 }
-
-/// Whether `section` is `ancestor` or nested in it.
-pub(super) fn is_within(document: &Document, section: usize, ancestor: usize) -> bool {
-    let mut at = Some(section);
-    while let Some(index) = at {
-        if index == ancestor {
-            return true;
-        }
-        at = document.sections[index].parent;
-    }
-    false
-}

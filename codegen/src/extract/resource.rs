@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::annotation::{Annotation, annotation};
-use super::outline::is_within;
 use super::type_cell::linked_types;
 use super::{MAX_NAME, Reader};
 use crate::corpus::Folder;
@@ -38,7 +37,7 @@ impl Reader<'_> {
                 let own = self.profile.section(&document.sections[index].heading);
                 matches!(own, Some(Section::Properties | Section::Representation))
                     && !self.outline[index].example
-                    && is_within(document, index, root)
+                    && document.is_within(index, root)
             })
         };
         let suffixes = &self.profile.titles.resource_suffixes;
@@ -56,7 +55,7 @@ impl Reader<'_> {
             .enumerate()
             .any(|(index, section)| {
                 self.profile.section(&section.heading) == Some(Section::Properties)
-                    && !roots.iter().any(|root| is_within(document, index, *root))
+                    && !roots.iter().any(|root| document.is_within(index, *root))
             });
         if roots.len() + usize::from(under_title) < 2 {
             return Vec::new();
@@ -75,7 +74,7 @@ impl Reader<'_> {
         let document = self.document;
         let mine = |section: usize| {
             let is_in =
-                |root: &Option<usize>| root.is_some_and(|root| is_within(document, section, root));
+                |root: &Option<usize>| root.is_some_and(|root| document.is_within(section, root));
             match scope {
                 Some(_) => is_in(&scope),
                 None => !scopes.iter().any(is_in),

@@ -7,9 +7,9 @@ use super::Planner;
 use super::ident::RustIdent;
 use super::naming::{Scope, module, snake};
 use super::nodes::{ModulePlan, OperationPlan, StructPlan};
-use super::verbs::{Paths, Placement, normalized};
+use super::verbs::{Paths, Placement};
 use crate::diagnostics::{Diagnostic, Rule};
-use crate::model::{Body, CoreType, Operation, Part, Response, TypeId};
+use crate::model::{Body, CoreType, Operation, Part, Response, TypeId, normalized};
 
 /// The operations that are one request: one method on one path, with one kind of body and answer.
 pub(super) struct Function<'a> {

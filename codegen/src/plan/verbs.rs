@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Planner;
-use crate::model::{Api, Operation, Part, Response, Segment, path_text};
+use crate::model::{Api, Operation, Part, Response, Segment, normalized};
 use crate::profile::Profile;
 
 /// Where an operation stands, in names of the wire.
@@ -73,11 +73,6 @@ impl Paths {
             .cloned()
             .unwrap_or_else(|| text.to_owned())
     }
-}
-
-/// A path in which names of placeholders and letter case do not count.
-pub(super) fn normalized(path: &[Segment]) -> String {
-    path_text(path, |_| "{}".to_owned()).to_lowercase()
 }
 
 /// As [`normalized`], and a key in parentheses is a segment of its own: a page that writes `orders({id})` and one that

@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 
 use super::path::segments;
 use crate::facts::Facts;
-use crate::model::{Segment, path_text};
+use crate::model::normalized;
 
-/// The paths of a tree, in the form of [`plain`].
+/// The paths of a tree, in the form of [`normalized`].
 pub(super) fn addressed(facts: &Facts) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     let lines = facts.pages.iter().flat_map(|page| &page.operations);
     for line in lines.flat_map(|operation| &operation.requests) {
         let path = segments(&line.path);
-        let text = plain(&path);
+        let text = normalized(&path);
         let key = match path.split_last() {
-            Some((last, above)) if last.is_key() => Some(plain(above)),
+            Some((last, above)) if last.is_key() => Some(normalized(above)),
             Some((last, _)) if last.ends_in_key() => {
                 text.rsplit_once('(').map(|(above, _)| above.to_owned())
             }
@@ -27,9 +27,4 @@ pub(super) fn addressed(facts: &Facts) -> BTreeSet<String> {
         }
     }
     paths
-}
-
-/// A path in which letter case and the names of placeholders do not count.
-pub(super) fn plain(path: &[Segment]) -> String {
-    path_text(path, |_| "{}".to_owned()).to_lowercase()
 }

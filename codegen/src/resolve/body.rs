@@ -3,11 +3,12 @@
 use serde_json::Value;
 
 use super::Resolver;
-use super::addressed::plain;
 use super::operations::{Exchange, is_content, last_word};
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::{OperationFacts, PageFacts, RequestLine};
-use crate::model::{Body, CoreType, Evidence, Primitive, Property, Segment, TypeId, TypeRef};
+use crate::model::{
+    Body, CoreType, Evidence, Primitive, Property, Segment, TypeId, TypeRef, normalized,
+};
 
 impl Resolver<'_> {
     /// The body of an operation. Tables count before phrases: pages say "do not supply" above a table of properties.
@@ -155,7 +156,7 @@ impl Resolver<'_> {
     fn is_action(&self, facts: &OperationFacts, line: &RequestLine, path: &[Segment]) -> bool {
         let mut statuses = facts.response.statuses.iter();
         line.method == "POST"
-            && !self.addressed.contains(&plain(path))
+            && !self.addressed.contains(&normalized(path))
             && !statuses.any(|status| status.value == 201)
     }
 
