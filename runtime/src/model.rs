@@ -105,19 +105,27 @@ pub trait Model: Default + Serialize + DeserializeOwned {
     const DERIVED: bool;
 
     /// Reads the value of the property `name`, or returns `false` and leaves the value unread if it
-    /// is not declared. A property that appears twice is read twice, and the last one stays.
+    /// is not declared. A property that appears twice is read twice, and the last one stays. A type
+    /// without declared properties leaves this as it is.
     ///
     /// # Errors
     ///
     /// Fails if the value is not of the property's type.
-    fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error>;
+    fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error> {
+        let _ = (name, map);
+        Ok(false)
+    }
 
-    /// Writes the declared properties that have a value, each through [`entry`].
+    /// Writes the declared properties that have a value, each through [`entry`]. A type without
+    /// declared properties leaves this as it is.
     ///
     /// # Errors
     ///
     /// Fails if the map cannot be written to.
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let _ = map;
+        Ok(())
+    }
 
     /// The properties that are not declared.
     fn additional(&self) -> &AdditionalProperties;

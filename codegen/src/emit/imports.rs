@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::features;
 use crate::plan::ident::RustIdent;
 use crate::plan::nodes::ModelPath;
 
@@ -77,7 +78,10 @@ enum Home {
 #[derive(Debug)]
 pub(super) struct Imports {
     taken: BTreeMap<String, Home>,
-    used: BTreeMap<Home, BTreeSet<String>>,
+    /// The names to be imported, with the features of which one needs them; none where the file always does.
+    used: BTreeMap<Home, BTreeMap<String, BTreeSet<RustIdent>>>,
+    /// The features that what is written now is behind.
+    features: Vec<RustIdent>,
 }
 
 impl Imports {
@@ -103,7 +107,20 @@ impl Imports {
         Self {
             taken,
             used: BTreeMap::new(),
+            features: Vec::new(),
         }
+    }
+
+    /// Calls `write` for an item that is behind `features`: what only such items mention is imported behind them.
+    pub(super) fn behind<T>(
+        &mut self,
+        features: &[RustIdent],
+        write: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let before = std::mem::replace(&mut self.features, features.to_vec());
+        let written = write(self);
+        self.features = before;
+        written
     }
 
     /// A type of `models`.
@@ -131,12 +148,19 @@ impl Imports {
         let mut lines: Vec<(String, TokenStream)> = Vec::new();
         for (home, names) in &self.used {
             let Some(path) = path_of(home) else { continue };
-            let idents: Vec<Ident> = names.iter().map(|name| word(name)).collect();
-            let line = match &*idents {
-                [ident] => quote!(use #path::#ident;),
-                _ => quote!(use #path::{#(#idents),*};),
-            };
-            lines.push((line.to_string(), line));
+            let mut groups: BTreeMap<Vec<RustIdent>, Vec<Ident>> = BTreeMap::new();
+            for (name, features) in names {
+                let features = features.iter().cloned().collect();
+                groups.entry(features).or_default().push(word(name));
+            }
+            for (features, idents) in groups {
+                let attribute = features::attribute(&features);
+                let line = match &*idents {
+                    [ident] => quote!(use #path::#ident;),
+                    _ => quote!(use #path::{#(#idents),*};),
+                };
+                lines.push((line.to_string(), quote!(#attribute #line)));
+            }
         }
         // As rustfmt orders them.
         lines.sort_by(|a, b| a.0.cmp(&b.0));
@@ -149,14 +173,31 @@ impl Imports {
             return quote!(#ident);
         };
         match self.taken.get(name) {
-            Some(holder) if *holder == home => quote!(#ident),
-            Some(_) => quote!(#path::#ident),
+            Some(holder) if *holder == home => {}
+            Some(_) => return quote!(#path::#ident),
             None => {
                 self.taken.insert(name.to_owned(), home.clone());
-                self.used.entry(home).or_default().insert(name.to_owned());
-                quote!(#ident)
+                let features = self.features.iter().cloned().collect();
+                self.used
+                    .entry(home)
+                    .or_default()
+                    .insert(name.to_owned(), features);
+                return quote!(#ident);
             }
         }
+        if let Some(features) = self
+            .used
+            .get_mut(&home)
+            .and_then(|names| names.get_mut(name))
+            && !features.is_empty()
+        {
+            if self.features.is_empty() {
+                features.clear();
+            } else {
+                features.extend(self.features.iter().cloned());
+            }
+        }
+        quote!(#ident)
     }
 }
 

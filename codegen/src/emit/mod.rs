@@ -5,6 +5,7 @@
 
 mod doc;
 mod enums;
+mod features;
 mod file;
 mod imports;
 mod listing;

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::{Imports, ident};
-use super::{doc, enums, file, root, structs};
+use super::{doc, enums, features, file, root, structs};
 use crate::plan::ident::RustIdent;
 use crate::plan::nodes::{CratePlan, ModelItem, ModelPlan};
 
@@ -50,41 +50,63 @@ pub(super) fn emit(plan: &CratePlan, files: &mut BTreeMap<String, String>) {
         let lines = documented.get(namespace).copied().unwrap_or_default();
         let docs = doc::inner(lines, &format!("The types of the namespace `{namespace}`."));
         let modules = namespaces.get(&Some(*namespace)).unwrap_or(&none);
-        let [declarations, exports] = exports(namespace, modules);
-        files.insert(
-            format!("src/models/{namespace}.rs"),
-            file::rust("", [docs, declarations, exports]),
-        );
+        let parts = std::iter::once(docs).chain(declarations(namespace, modules));
+        files.insert(format!("src/models/{namespace}.rs"), file::rust("", parts));
     }
     let docs = doc::inner(&[], "The types that requests and answers are made of.");
-    let [declarations, exports] = exports(&root_name, namespaces.get(&None).unwrap_or(&none));
     let public: TokenStream = named
         .iter()
         .map(|namespace| root::declaration(&quote!(pub), namespace, Some(&root_name)))
         .collect();
-    files.insert(
-        "src/models.rs".to_owned(),
-        file::rust("", [docs, public, declarations, exports]),
-    );
+    let modules = namespaces.get(&None).unwrap_or(&none);
+    let parts = [docs, shorthand(), public]
+        .into_iter()
+        .chain(declarations(&root_name, modules));
+    files.insert("src/models.rs".to_owned(), file::rust("", parts));
 }
 
-/// The declarations of the modules in `parent`, and the re-exports of what they define.
-fn exports(parent: &RustIdent, modules: &Modules<'_>) -> [TokenStream; 2] {
-    let declarations = modules
-        .keys()
-        .map(|module| root::declaration(&TokenStream::new(), module, Some(parent)))
-        .collect();
-    let exports = modules
-        .iter()
-        .map(|(module, models)| {
-            let module = ident(module);
-            let mut names: Vec<&RustIdent> = models.iter().map(|model| name(model)).collect();
-            names.sort();
-            let names = names.into_iter().map(ident);
-            quote!(#(pub use #module::#names;)*)
-        })
-        .collect();
-    [declarations, exports]
+/// The macro that declares models: a module and a re-export for each, behind the features that all of them are behind.
+/// Without it a list of a thousand models would be of four lines each.
+fn shorthand() -> TokenStream {
+    quote! {
+        macro_rules! models {
+            ($($module:ident::$name:ident),* $(,)?) => {
+                $(mod $module; pub use $module::$name;)*
+            };
+            ($behind:meta => $($module:ident::$name:ident),* $(,)?) => {
+                $(#[$behind] mod $module; #[$behind] pub use $module::$name;)*
+            };
+        }
+    }
+}
+
+/// The declarations of the models in `parent`, by the features that they are behind.
+fn declarations(parent: &RustIdent, modules: &Modules<'_>) -> Vec<TokenStream> {
+    let mut groups: BTreeMap<&[RustIdent], Vec<TokenStream>> = BTreeMap::new();
+    let mut apart = Vec::new();
+    for (module, models) in modules {
+        for model in models {
+            let item = ident(name(model));
+            if *module == parent {
+                let cfg = features::attribute(&model.features);
+                let declaration = root::declaration(&TokenStream::new(), module, Some(parent));
+                let module = ident(module);
+                apart.push(quote!(#cfg #declaration #cfg pub use #module::#item;));
+            } else {
+                let module = ident(module);
+                let group = groups.entry(&model.features).or_default();
+                group.push(quote!(#module::#item));
+            }
+        }
+    }
+    let groups = groups.into_iter().map(|(features, models)| {
+        let behind = (!features.is_empty()).then(|| {
+            let predicate = features::predicate(features);
+            quote!(#predicate =>)
+        });
+        quote!(models! { #behind #(#models),* })
+    });
+    groups.chain(apart).collect()
 }
 
 /// The file of the models that share a module; nearly always it is one.

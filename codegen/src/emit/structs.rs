@@ -1,10 +1,13 @@
 //! Turns a planned struct into the struct, the names of its fields, and its lean serde implementations.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::{Imports, ident};
-use super::{doc, types};
+use super::{doc, features, types};
+use crate::plan::ident::RustIdent;
 use crate::plan::nodes::{FieldPlan, StructPlan};
 
 /// The items of a struct.
@@ -43,9 +46,11 @@ fn field(plan: &FieldPlan, imports: &mut Imports) -> TokenStream {
     let name = ident(&plan.ident);
     let docs = doc::outer(&plan.doc, &format!("{}.", doc::code(&plan.wire)));
     let option = imports.prelude("Option", &["option"]);
-    let ty = types::tokens(&plan.ty, imports);
+    let ty = imports.behind(&plan.features, |imports| types::tokens(&plan.ty, imports));
+    let cfg = features::attribute(&plan.features);
     quote! {
         #docs
+        #cfg
         pub #name: #option<#ty>
     }
 }
@@ -56,23 +61,31 @@ fn constants(plan: &StructPlan, imports: &mut Imports) -> TokenStream {
         return TokenStream::new();
     }
     let name = ident(&plan.ident);
-    let field_type = imports.runtime("", "Field");
-    let constants = plan.fields.iter().map(|field| {
-        let constant = ident(&field.constant);
-        let wire = &field.wire;
-        let docs = doc::outer(
-            &[],
-            &format!("{}, for `$select` and the like.", doc::code(wire)),
-        );
-        quote! {
-            #docs
-            pub const #constant: #field_type<Self> = #field_type::new(#wire);
-        }
-    });
+    let constants: Vec<_> = plan
+        .fields
+        .iter()
+        .map(|field| constant(field, imports))
+        .collect();
     quote! {
         impl #name {
             #(#constants)*
         }
+    }
+}
+
+fn constant(field: &FieldPlan, imports: &mut Imports) -> TokenStream {
+    let field_type = imports.behind(&field.features, |imports| imports.runtime("", "Field"));
+    let constant = ident(&field.constant);
+    let wire = &field.wire;
+    let docs = doc::outer(
+        &[],
+        &format!("{}, for `$select` and the like.", doc::code(wire)),
+    );
+    let cfg = features::attribute(&field.features);
+    quote! {
+        #docs
+        #cfg
+        pub const #constant: #field_type<Self> = #field_type::new(#wire);
     }
 }
 
@@ -82,49 +95,7 @@ fn model(plan: &StructPlan, imports: &mut Imports) -> TokenStream {
     let additional = ident(&plan.additional);
     let model = imports.runtime("", "Model");
     let additional_type = imports.runtime("", "AdditionalProperties");
-    let map_access = imports.runtime("serde::de", "MapAccess");
-    let serialize_map = imports.runtime("serde::ser", "SerializeMap");
-    let result = imports.prelude("Result", &["result"]);
-
-    let idents: Vec<_> = plan
-        .fields
-        .iter()
-        .map(|field| ident(&field.ident))
-        .collect();
-    let wires: Vec<_> = plan.fields.iter().map(|field| &field.wire).collect();
-    // A parameter that nothing uses has to begin with an underscore, and clippy wants no match with one arm.
-    let (read, write) = if plan.fields.is_empty() {
-        (
-            quote! {
-                fn read<'de, A: #map_access<'de>>(&mut self, _name: &str, _map: &mut A) -> #result<bool, A::Error> {
-                    Ok(false)
-                }
-            },
-            quote! {
-                fn write<M: #serialize_map>(&self, _map: &mut M) -> #result<(), M::Error> {
-                    Ok(())
-                }
-            },
-        )
-    } else {
-        (
-            quote! {
-                fn read<'de, A: #map_access<'de>>(&mut self, name: &str, map: &mut A) -> #result<bool, A::Error> {
-                    match name {
-                        #(#wires => self.#idents = map.next_value()?,)*
-                        _ => return Ok(false),
-                    }
-                    Ok(true)
-                }
-            },
-            quote! {
-                fn write<M: #serialize_map>(&self, map: &mut M) -> #result<(), M::Error> {
-                    #(graph_runtime::model::entry(map, #wires, &self.#idents)?;)*
-                    Ok(())
-                }
-            },
-        )
-    };
+    let (read, write) = visits(plan, imports);
     quote! {
         impl #model for #name {
             const NAME: &'static str = #wire;
@@ -143,6 +114,54 @@ fn model(plan: &StructPlan, imports: &mut Imports) -> TokenStream {
             }
         }
     }
+}
+
+/// How the fields are read and written; nothing for a struct without fields. Where all fields are behind features, so
+/// are the two functions: a match without an arm but the last is none.
+fn visits(plan: &StructPlan, imports: &mut Imports) -> (TokenStream, TokenStream) {
+    if plan.fields.is_empty() {
+        return (TokenStream::new(), TokenStream::new());
+    }
+    let all: BTreeSet<RustIdent> = plan
+        .fields
+        .iter()
+        .flat_map(|field| field.features.iter().cloned())
+        .collect();
+    let all: Vec<RustIdent> = all.into_iter().collect();
+    let none_is_free = plan.fields.iter().all(|field| !field.features.is_empty());
+    let features = if none_is_free { all } else { Vec::new() };
+    let cfg = features::attribute(&features);
+    let (map_access, serialize_map) = imports.behind(&features, |imports| {
+        let map_access = imports.runtime("serde::de", "MapAccess");
+        (map_access, imports.runtime("serde::ser", "SerializeMap"))
+    });
+    let result = imports.prelude("Result", &["result"]);
+    let [mut arms, mut entries] = [Vec::new(), Vec::new()];
+    for field in &plan.fields {
+        let cfg = features::attribute(&field.features);
+        let (name, wire) = (ident(&field.ident), &field.wire);
+        arms.push(quote!(#cfg #wire => self.#name = map.next_value()?));
+        entries.push(quote!(#cfg graph_runtime::model::entry(map, #wire, &self.#name)?;));
+    }
+    (
+        quote! {
+            #cfg
+            fn read<'de, A: #map_access<'de>>(&mut self, name: &str, map: &mut A) -> #result<bool, A::Error> {
+                match name {
+                    #(#arms,)*
+                    _ => return Ok(false),
+                }
+                Ok(true)
+            }
+        },
+        quote! {
+            #cfg
+            fn write<M: #serialize_map>(&self, map: &mut M) -> #result<(), M::Error> {
+                #(#entries)*
+                Ok(())
+            }
+        },
+    )
 }
 
 fn deserialize(plan: &StructPlan, imports: &mut Imports) -> TokenStream {

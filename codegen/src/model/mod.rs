@@ -2,10 +2,12 @@
 
 mod evidence;
 mod interchange;
+mod needs;
 mod path;
 
 pub use evidence::{Decided, Evidence};
 pub use interchange::interchange;
+pub use needs::{Need, needs_of_operation, needs_of_type};
 pub use path::{ELISION, Part, Segment, normalized, path_text};
 
 use crate::diagnostics::Span;
@@ -115,7 +117,7 @@ pub struct TypeRef {
 }
 
 /// A type without its collection-ness.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CoreType {
     /// A primitive type.
     Primitive(Primitive),

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod doc;
+mod features;
 pub mod ident;
 mod models;
 mod modules;
@@ -49,8 +50,8 @@ pub fn plan(
         diagnostics,
         types,
     };
-    let models = planner.models();
     let areas = planner.areas();
+    let models = planner.models(&features::features(api, &areas));
     CratePlan {
         package: options.package.clone(),
         runtime: options.runtime.clone(),

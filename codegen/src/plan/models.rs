@@ -2,15 +2,16 @@
 
 use super::Planner;
 use super::doc::{code, lines};
+use super::features::Features;
 use super::ident::RustIdent;
 use super::naming::{Scope, pascal, snake};
 use super::nodes::{EnumPlan, FieldPlan, ModelItem, ModelPlan, StructPlan, VariantPlan};
 use crate::diagnostics::{Diagnostic, Rule, Span};
-use crate::model::{EnumType, Property, StructuredType, TypeId};
+use crate::model::{EnumId, EnumType, Property, StructuredType, TypeId};
 
 impl Planner<'_> {
     /// The models, in the order of their names.
-    pub(super) fn models(&mut self) -> Vec<ModelPlan> {
+    pub(super) fn models(&mut self, features: &Features) -> Vec<ModelPlan> {
         let api = self.api;
         let mut models = Vec::new();
         for (index, ty) in api.types.iter().enumerate() {
@@ -20,16 +21,18 @@ impl Planner<'_> {
                 namespace: path.namespace.clone(),
                 module: self.types.file(&path),
                 page: self.page(&ty.origins),
-                item: ModelItem::Struct(self.structured(id, ty, path.ident)),
+                features: features.of_type(id).to_vec(),
+                item: ModelItem::Struct(self.structured(id, ty, path.ident, features)),
             });
         }
         for (index, item) in api.enums.iter().enumerate() {
-            let id = crate::model::EnumId::at(index);
+            let id = EnumId::at(index);
             let path = self.types.enumeration(id).clone();
             models.push(ModelPlan {
                 namespace: path.namespace.clone(),
                 module: self.types.file(&path),
                 page: self.page(&item.origins),
+                features: features.of_enum(id).to_vec(),
                 item: ModelItem::Enum(self.enumeration(item, path.ident)),
             });
         }
@@ -46,7 +49,13 @@ impl Planner<'_> {
     }
 
     /// The struct of a type: inherited fields first, from the root on.
-    fn structured(&mut self, id: TypeId, ty: &StructuredType, ident: RustIdent) -> StructPlan {
+    fn structured(
+        &mut self,
+        id: TypeId,
+        ty: &StructuredType,
+        ident: RustIdent,
+        features: &Features,
+    ) -> StructPlan {
         let api = self.api;
         let mut chain = api.base_chain(id);
         chain.reverse();
@@ -75,13 +84,15 @@ impl Planner<'_> {
         if let Some(address) = self.documentation(&page, None) {
             doc.extend([String::new(), format!("[Documentation]({address})")]);
         }
-        self.struct_of(Some(id), &properties, ident, wire, ty.base.is_some(), doc)
+        let owner = Some((id, features));
+        self.struct_of(owner, &properties, ident, wire, ty.base.is_some(), doc)
     }
 
-    /// A struct with a field for each property.
+    /// A struct with a field for each property. `owner` is the type that it stands for, unless it is the parameters of
+    /// an action.
     pub(super) fn struct_of(
         &mut self,
-        owner: Option<TypeId>,
+        owner: Option<(TypeId, &Features)>,
         properties: &[&Property],
         ident: RustIdent,
         wire: String,
@@ -111,7 +122,13 @@ impl Planner<'_> {
                 ident: field,
                 constant,
                 wire: property.name.clone(),
-                ty: self.types.field(owner, property.ty, property.navigation),
+                ty: self
+                    .types
+                    .field(owner.map(|(id, _)| id), property.ty, property.navigation),
+                features: owner
+                    .filter(|_| property.navigation)
+                    .map(|(id, features)| features.of_relationship(id, property.ty.core))
+                    .unwrap_or_default(),
                 doc: field_doc(property),
             });
         }

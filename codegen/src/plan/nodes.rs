@@ -59,6 +59,8 @@ pub struct ModelPlan {
     pub module: RustIdent,
     /// The page that documents it.
     pub page: String,
+    /// The features of which one has to be on; none where it is there without any.
+    pub features: Vec<RustIdent>,
     /// The item.
     pub item: ModelItem,
 }
@@ -100,6 +102,8 @@ pub struct FieldPlan {
     pub wire: String,
     /// The type, without the `Option` around it.
     pub ty: RustType,
+    /// The features of which one has to be on; none where the field is there whenever its struct is.
+    pub features: Vec<RustIdent>,
     /// Lines of markdown.
     pub doc: Vec<String>,
 }

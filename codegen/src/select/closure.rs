@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::way::Step;
 use crate::model::{
-    Api, Body, CoreType, EnumId, Operation, Primitive, Property, Response, StructuredType, TypeId,
+    Api, Body, CoreType, EnumId, Primitive, Property, Response, TypeId, needs_of_operation,
+    needs_of_type,
 };
 
 /// What is needed.
@@ -35,10 +35,10 @@ impl Needed {
 pub(super) fn retain_needed(mut api: Api) -> Api {
     let mut needed = Needed::default();
     for operation in &api.operations {
-        of_operation(operation, |_, core| needed.add(core));
+        needs_of_operation(operation, |_, core| needed.add(core));
     }
     while let Some(id) = needed.open.pop() {
-        of_type(api.structured(id), |_, core| needed.add(core));
+        needs_of_type(api.structured(id), |_, core| needed.add(core));
     }
     let types: BTreeMap<TypeId, TypeId> = renumber(&needed.types, TypeId);
     let enums: BTreeMap<EnumId, EnumId> = renumber(&needed.enums, EnumId);
@@ -85,37 +85,6 @@ pub(super) fn retain_needed(mut api: Api) -> Api {
         }
     }
     api
-}
-
-/// Calls `add` with each type that an operation needs itself, and with what it is to the operation.
-pub(super) fn of_operation(operation: &Operation, mut add: impl FnMut(Step<'_>, CoreType)) {
-    match &operation.body {
-        Body::Value(ty) => add(Step::Body, ty.core),
-        Body::Parameters(rows) => {
-            for row in rows {
-                add(Step::Parameter(&row.name), row.ty.core);
-            }
-        }
-        Body::None | Body::Reference | Body::Binary | Body::Json => {}
-    }
-    if let Response::Value(ty) = operation.response {
-        add(Step::Answer, ty.core);
-    }
-    for parameter in &operation.parameters {
-        if let Some(core @ CoreType::Enum(_)) = parameter.ty.map(|ty| ty.core) {
-            add(Step::Parameter(&parameter.name), core);
-        }
-    }
-}
-
-/// Calls `add` with each type that a type needs itself, and with what it is to the type.
-pub(super) fn of_type(ty: &StructuredType, mut add: impl FnMut(Step<'_>, CoreType)) {
-    if let Some(base) = ty.base {
-        add(Step::Base, CoreType::Structured(base));
-    }
-    for property in ty.properties.iter().filter(|property| !property.navigation) {
-        add(Step::Property(&property.name), property.ty.core);
-    }
 }
 
 /// The new id of each kept one, in the same order.

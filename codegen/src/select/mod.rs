@@ -6,7 +6,7 @@ mod way;
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule};
 use crate::model::{Api, Operation, path_text};
 
-pub use way::{Step, Way, way_to};
+pub use way::{Way, way_to};
 
 /// Which operations are wanted, by patterns in which `*` stands for any text.
 ///

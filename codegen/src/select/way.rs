@@ -2,23 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::closure::{of_operation, of_type};
-use crate::model::{Api, CoreType};
-
-/// What a type is to the operation or the type that needs it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step<'a> {
-    /// The body.
-    Body,
-    /// The answer.
-    Answer,
-    /// A parameter of this name.
-    Parameter(&'a str),
-    /// The base type.
-    Base,
-    /// A property of this name.
-    Property(&'a str),
-}
+use crate::model::{Api, CoreType, needs_of_operation, needs_of_type};
 
 /// A way from an operation to a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +23,7 @@ pub fn way_to(api: &Api, target: CoreType) -> Option<Way> {
     let mut reached: Vec<CoreType> = Vec::new();
     let mut found: Vec<(usize, String, CoreType)> = Vec::new();
     for (index, operation) in api.operations.iter().enumerate() {
-        of_operation(operation, |step, core| {
+        needs_of_operation(operation, |step, core| {
             found.push((index, step.to_string(), core));
         });
     }
@@ -61,7 +45,7 @@ pub fn way_to(api: &Api, target: CoreType) -> Option<Way> {
         let CoreType::Structured(id) = *core else {
             continue;
         };
-        of_type(api.structured(id), |step, core| {
+        needs_of_type(api.structured(id), |step, core| {
             if is_new(core, &mut reached) {
                 let mut next = way.clone();
                 next.steps.push((step.to_string(), core));
@@ -81,16 +65,4 @@ fn is_new(core: CoreType, reached: &mut Vec<CoreType>) -> bool {
     }
     reached.push(core);
     true
-}
-
-impl std::fmt::Display for Step<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Body => f.write_str("body"),
-            Self::Answer => f.write_str("answer"),
-            Self::Parameter(name) => write!(f, "parameter `{name}`"),
-            Self::Base => f.write_str("base type"),
-            Self::Property(name) => write!(f, "property `{name}`"),
-        }
-    }
 }

@@ -30,8 +30,14 @@ fn field(ident: &str, wire: &str, ty: RustType) -> FieldPlan {
         constant: id(&ident.to_ascii_uppercase()),
         wire: wire.to_owned(),
         ty,
+        features: Vec::new(),
         doc: doc(&["What the row of the table says."]),
     }
+}
+
+fn behind(features: &[&str], mut field: FieldPlan) -> FieldPlan {
+    field.features = features.iter().map(|feature| id(feature)).collect();
+    field
 }
 
 fn structure(ident: &str, fields: Vec<FieldPlan>) -> StructPlan {
@@ -54,6 +60,7 @@ fn model(namespace: Option<&str>, module: &str, item: ModelItem) -> ModelPlan {
         namespace: namespace.map(id),
         module: id(module),
         page: format!("resources/{module}.md"),
+        features: Vec::new(),
         item,
     }
 }
@@ -127,12 +134,15 @@ fn models() -> Vec<ModelPlan> {
                 "flags",
                 RustType::Generic("Flags", Box::new(model_type(None, "ComplianceStatus"))),
             ),
-            field(
-                "users",
-                "users",
-                RustType::Generic(
-                    "Related",
-                    Box::new(RustType::Vec(Box::new(model_type(None, "Option")))),
+            behind(
+                &["device_management"],
+                field(
+                    "users",
+                    "users",
+                    RustType::Generic(
+                        "Related",
+                        Box::new(RustType::Vec(Box::new(model_type(None, "Option")))),
+                    ),
                 ),
             ),
             field("field", "field", model_type(None, "Field")),
@@ -214,6 +224,22 @@ fn models() -> Vec<ModelPlan> {
             RustType::Vec(Box::new(RustType::String)),
         )],
     );
+    let related = |name| {
+        let ty = Box::new(model_type(None, "DeviceStatus"));
+        behind(
+            &["device_management", "print"],
+            field(name, name, RustType::Generic("Related", ty)),
+        )
+    };
+    let mut behind_features = model(
+        None,
+        "print_job",
+        ModelItem::Struct(structure(
+            "PrintJob",
+            vec![related("parent"), related("child")],
+        )),
+    );
+    behind_features.features = vec![id("print")];
     let long =
         "a_property_whose_name_is_so_long_that_no_line_of_code_that_mentions_it_fits_the_page";
     vec![
@@ -225,6 +251,7 @@ fn models() -> Vec<ModelPlan> {
         model(None, "hostile", ModelItem::Struct(hostile)),
         model(None, "open_enum", ModelItem::Enum(empty)),
         model(None, "vec", ModelItem::Struct(vec)),
+        behind_features,
         model(
             None,
             "models",
