@@ -1,14 +1,20 @@
 //! The `emit` stage, on a plan made by hand that has every kind of node and the names that are hard to write.
 
+use std::collections::BTreeSet;
+
 use graph_codegen::diagnostics::Diagnostics;
 use graph_codegen::emit::emit;
-use graph_codegen::plan::nodes::CratePlan;
+use graph_codegen::plan::ident::RustIdent;
+use graph_codegen::plan::nodes::{BodyPlan, CratePlan, ModelItem, RustType};
 use graph_codegen::tree::{GENERATED_HEADER, OutputTree};
 
 #[path = "emit/plan.rs"]
 mod plan;
 
-use plan::{HOSTILE, plan};
+use plan::plan;
+
+/// Text that would be code if it ever left its literal or comment.
+const HOSTILE: &str = "*/ \" #[x] ]] \\ `\u{202E}'\n#![feature(x)]\r\npub fn injected() {}\u{2028}\u{0}/** \t#\"##\r//!";
 
 fn tree() -> OutputTree {
     emit(&plan(), &mut Diagnostics::default())
@@ -171,6 +177,64 @@ fn an_empty_plan_is_a_crate() {
             "src/models.rs"
         ]
     );
+}
+
+/// A file that would be too long is written as several, and nothing is lost or said twice on the way.
+#[test]
+fn long_files_are_several() {
+    let mut plan = plan();
+    let mut names = BTreeSet::new();
+    let module = &mut plan.areas[0].children[0];
+    let (template, body) = (module.operations[0].clone(), module.bodies[0].clone());
+    for verb in ["create", "list"] {
+        for number in 0..25 {
+            let name = format!("{verb}_thing_{number}");
+            let mut operation = template.clone();
+            operation.ident = RustIdent::new(&name);
+            operation.constant = RustIdent::new(&name.to_uppercase());
+            let mut sent = body.clone();
+            sent.ident = RustIdent::new(&format!("{verb}{number}Body"));
+            operation.body = BodyPlan::Json {
+                ident: RustIdent::new("body"),
+                ty: RustType::Local(sent.ident.clone()),
+            };
+            module.operations.push(operation);
+            module.bodies.push(sent);
+            names.insert(name);
+        }
+    }
+    for model in &mut plan.models {
+        match &mut model.item {
+            ModelItem::Enum(plan) if plan.ident.as_str() == "ComplianceStatus" => {
+                let template = plan.variants[0].clone();
+                for number in 0..900 {
+                    let mut variant = template.clone();
+                    variant.ident = RustIdent::new(&format!("Variant{number}"));
+                    variant.wire = format!("variant{number}");
+                    plan.variants.push(variant);
+                }
+            }
+            _ => {}
+        }
+    }
+    let tree = emit(&plan, &mut Diagnostics::default());
+    let mut found = Vec::new();
+    for (path, content) in &tree.files {
+        assert!(content.lines().count() <= 3_000, "{path}");
+        let functions = content.lines().filter_map(|line| {
+            let name = line.strip_prefix("pub fn ")?.split('(').next()?;
+            names.contains(name).then(|| name.to_owned())
+        });
+        found.extend(functions);
+    }
+    found.sort();
+    assert!(names.into_iter().eq(found));
+    let module = &tree.files["src/device_management/actions.rs"];
+    assert!(module.contains("mod create;\n") && module.contains("pub use create::*;\n"));
+    let status = &tree.files["src/models/compliance_status.rs"];
+    assert!(status.contains("mod wire;\n") && status.contains("pub enum ComplianceStatus"));
+    let wire = &tree.files["src/models/compliance_status/wire.rs"];
+    assert!(wire.contains("use super::ComplianceStatus;\n"));
 }
 
 /// Writes the fixture as a crate, so that it can be put before rustc, clippy and rustdoc:

@@ -2,131 +2,84 @@
 
 //! The types that requests and answers are made of.
 
+macro_rules! models {
+    ($($module:ident :: $name:ident),* $(,)?) => {
+        $(mod $module; pub use $module :: $name;)*
+    };
+    ($behind:meta => $($module:ident :: $name:ident),* $(,)?) => {
+        $(#[$behind] mod $module; #[$behind] pub use $module :: $name;)*
+    };
+}
+
 pub mod call_records;
 pub mod security;
 
-mod assigned_license;
-mod base_item;
-mod body_type;
-mod compliance_status;
-mod date_time_time_zone;
-mod day_of_week;
-mod defender_scan_type;
-mod device_and_app_management_assignment_target;
-mod device_compliance_action_item;
-mod device_compliance_action_type;
-mod device_compliance_device_overview;
-mod device_compliance_device_status;
-mod device_compliance_policy;
-mod device_compliance_policy_assignment;
-mod device_compliance_scheduled_action_for_rule;
-mod device_compliance_user_overview;
-mod device_compliance_user_status;
-mod device_configuration;
-mod device_configuration_assignment;
-mod device_configuration_device_overview;
-mod device_configuration_device_status;
-mod device_configuration_user_overview;
-mod device_configuration_user_status;
-mod device_threat_protection_level;
-mod diagnostic_data_submission_mode;
-mod directory_object;
-mod drive;
-mod edge_cookie_policy;
-mod event;
-mod event_type;
-mod exclusion_group_assignment_target;
-mod free_busy_status;
-mod group;
-mod group_assignment_target;
-mod identity;
-mod identity_set;
-mod importance;
-mod ios_compliance_policy;
-mod ios_custom_configuration;
-mod ios_update_configuration;
-mod item_body;
-mod location;
-mod location_type;
-mod oma_setting;
-mod oma_setting_string;
-mod outlook_geo_coordinates;
-mod outlook_item;
-mod password_profile;
-mod physical_address;
-mod profile_photo;
-mod quota;
-mod reminder;
-mod required_password_type;
-mod sensitivity;
-mod setting_state_device_summary;
-mod state;
-mod storage_plan_information;
-mod user;
-mod windows10_custom_configuration;
-mod windows10_general_configuration;
-mod windows_start_menu_app_list_visibility_type;
-mod windows_start_menu_mode_type;
+models! {
+    cfg(any(feature = "communications", feature = "drives", feature = "groups", feature =
+    "me", feature = "sites", feature = "users")) => identity::Identity,
+    identity_set::IdentitySet
+}
 
-pub use assigned_license::AssignedLicense;
-pub use base_item::BaseItem;
-pub use body_type::BodyType;
-pub use compliance_status::ComplianceStatus;
-pub use date_time_time_zone::DateTimeTimeZone;
-pub use day_of_week::DayOfWeek;
-pub use defender_scan_type::DefenderScanType;
-pub use device_and_app_management_assignment_target::DeviceAndAppManagementAssignmentTarget;
-pub use device_compliance_action_item::DeviceComplianceActionItem;
-pub use device_compliance_action_type::DeviceComplianceActionType;
-pub use device_compliance_device_overview::DeviceComplianceDeviceOverview;
-pub use device_compliance_device_status::DeviceComplianceDeviceStatus;
-pub use device_compliance_policy::DeviceCompliancePolicy;
-pub use device_compliance_policy_assignment::DeviceCompliancePolicyAssignment;
-pub use device_compliance_scheduled_action_for_rule::DeviceComplianceScheduledActionForRule;
-pub use device_compliance_user_overview::DeviceComplianceUserOverview;
-pub use device_compliance_user_status::DeviceComplianceUserStatus;
-pub use device_configuration::DeviceConfiguration;
-pub use device_configuration_assignment::DeviceConfigurationAssignment;
-pub use device_configuration_device_overview::DeviceConfigurationDeviceOverview;
-pub use device_configuration_device_status::DeviceConfigurationDeviceStatus;
-pub use device_configuration_user_overview::DeviceConfigurationUserOverview;
-pub use device_configuration_user_status::DeviceConfigurationUserStatus;
-pub use device_threat_protection_level::DeviceThreatProtectionLevel;
-pub use diagnostic_data_submission_mode::DiagnosticDataSubmissionMode;
-pub use directory_object::DirectoryObject;
-pub use drive::Drive;
-pub use edge_cookie_policy::EdgeCookiePolicy;
-pub use event::Event;
-pub use event_type::EventType;
-pub use exclusion_group_assignment_target::ExclusionGroupAssignmentTarget;
-pub use free_busy_status::FreeBusyStatus;
-pub use group::Group;
-pub use group_assignment_target::GroupAssignmentTarget;
-pub use identity::Identity;
-pub use identity_set::IdentitySet;
-pub use importance::Importance;
-pub use ios_compliance_policy::IosCompliancePolicy;
-pub use ios_custom_configuration::IosCustomConfiguration;
-pub use ios_update_configuration::IosUpdateConfiguration;
-pub use item_body::ItemBody;
-pub use location::Location;
-pub use location_type::LocationType;
-pub use oma_setting::OmaSetting;
-pub use oma_setting_string::OmaSettingString;
-pub use outlook_geo_coordinates::OutlookGeoCoordinates;
-pub use outlook_item::OutlookItem;
-pub use password_profile::PasswordProfile;
-pub use physical_address::PhysicalAddress;
-pub use profile_photo::ProfilePhoto;
-pub use quota::Quota;
-pub use reminder::Reminder;
-pub use required_password_type::RequiredPasswordType;
-pub use sensitivity::Sensitivity;
-pub use setting_state_device_summary::SettingStateDeviceSummary;
-pub use state::State;
-pub use storage_plan_information::StoragePlanInformation;
-pub use user::User;
-pub use windows10_custom_configuration::Windows10CustomConfiguration;
-pub use windows10_general_configuration::Windows10GeneralConfiguration;
-pub use windows_start_menu_app_list_visibility_type::WindowsStartMenuAppListVisibilityType;
-pub use windows_start_menu_mode_type::WindowsStartMenuModeType;
+models! {
+    cfg(feature = "device_management") => compliance_status::ComplianceStatus,
+    day_of_week::DayOfWeek, defender_scan_type::DefenderScanType,
+    device_and_app_management_assignment_target::DeviceAndAppManagementAssignmentTarget,
+    device_compliance_action_item::DeviceComplianceActionItem,
+    device_compliance_action_type::DeviceComplianceActionType,
+    device_compliance_device_overview::DeviceComplianceDeviceOverview,
+    device_compliance_device_status::DeviceComplianceDeviceStatus,
+    device_compliance_policy::DeviceCompliancePolicy,
+    device_compliance_policy_assignment::DeviceCompliancePolicyAssignment,
+    device_compliance_scheduled_action_for_rule::DeviceComplianceScheduledActionForRule,
+    device_compliance_user_overview::DeviceComplianceUserOverview,
+    device_compliance_user_status::DeviceComplianceUserStatus,
+    device_configuration::DeviceConfiguration,
+    device_configuration_assignment::DeviceConfigurationAssignment,
+    device_configuration_device_overview::DeviceConfigurationDeviceOverview,
+    device_configuration_device_status::DeviceConfigurationDeviceStatus,
+    device_configuration_user_overview::DeviceConfigurationUserOverview,
+    device_configuration_user_status::DeviceConfigurationUserStatus,
+    device_threat_protection_level::DeviceThreatProtectionLevel,
+    diagnostic_data_submission_mode::DiagnosticDataSubmissionMode,
+    edge_cookie_policy::EdgeCookiePolicy,
+    exclusion_group_assignment_target::ExclusionGroupAssignmentTarget,
+    group_assignment_target::GroupAssignmentTarget,
+    ios_compliance_policy::IosCompliancePolicy,
+    ios_custom_configuration::IosCustomConfiguration,
+    ios_update_configuration::IosUpdateConfiguration, oma_setting::OmaSetting,
+    oma_setting_string::OmaSettingString, required_password_type::RequiredPasswordType,
+    setting_state_device_summary::SettingStateDeviceSummary,
+    windows10_custom_configuration::Windows10CustomConfiguration,
+    windows10_general_configuration::Windows10GeneralConfiguration,
+    windows_start_menu_app_list_visibility_type::WindowsStartMenuAppListVisibilityType,
+    windows_start_menu_mode_type::WindowsStartMenuModeType
+}
+
+models! {
+    cfg(any(feature = "drives", feature = "groups", feature = "me", feature = "sites",
+    feature = "users")) => base_item::BaseItem, drive::Drive, quota::Quota,
+    storage_plan_information::StoragePlanInformation
+}
+
+models! {
+    cfg(feature = "full") => state::State
+}
+
+models! {
+    cfg(any(feature = "groups", feature = "me", feature = "users")) =>
+    assigned_license::AssignedLicense, directory_object::DirectoryObject, group::Group,
+    password_profile::PasswordProfile, profile_photo::ProfilePhoto, user::User
+}
+
+models! {
+    cfg(any(feature = "me", feature = "users")) => body_type::BodyType,
+    date_time_time_zone::DateTimeTimeZone, event::Event, event_type::EventType,
+    free_busy_status::FreeBusyStatus, importance::Importance, item_body::ItemBody,
+    location::Location, location_type::LocationType,
+    outlook_geo_coordinates::OutlookGeoCoordinates, outlook_item::OutlookItem,
+    physical_address::PhysicalAddress, sensitivity::Sensitivity
+}
+
+models! {
+    cfg(feature = "users") => reminder::Reminder
+}

@@ -7,9 +7,14 @@ use super::doc;
 use super::imports::{Imports, ident};
 use crate::plan::nodes::EnumPlan;
 
-/// The items of an enum.
-pub(super) fn emit(plan: &EnumPlan, imports: &mut Imports) -> Vec<TokenStream> {
-    let mut items = vec![declaration(plan, imports), open_enum(plan, imports)];
+/// The enum.
+pub(super) fn declare(plan: &EnumPlan, imports: &mut Imports) -> Vec<TokenStream> {
+    vec![declaration(plan, imports)]
+}
+
+/// How the enum is read and written.
+pub(super) fn implement(plan: &EnumPlan, imports: &mut Imports) -> Vec<TokenStream> {
+    let mut items = vec![open_enum(plan, imports)];
     items.extend(conversions(plan, imports));
     items.extend(serde(plan, imports));
     items

@@ -5,6 +5,15 @@ use proc_macro2::TokenStream;
 use super::doc;
 use crate::tree::GENERATED_HEADER;
 
+/// The most lines that a file has: one that would be longer is written as several (a file of this length is still one that
+/// a reviewer's tools open and show).
+const MOST_LINES: usize = 3_000;
+
+/// Whether a file is to be written as several.
+pub(super) fn is_long(text: &str) -> bool {
+    text.lines().count() > MOST_LINES
+}
+
 /// A Rust file below a header that names `source`.
 pub(super) fn rust(source: &str, parts: impl IntoIterator<Item = TokenStream>) -> String {
     let mut text = header("//", source);

@@ -25,8 +25,8 @@ pub(super) fn models(models: &[ModelPlan]) -> String {
             ident: model_files::name(model).clone(),
         });
         match &model.item {
-            ModelItem::Struct(plan) => structure(&path, plan, &mut lines),
-            ModelItem::Enum(plan) => enumeration(&path, plan, &mut lines),
+            ModelItem::Struct(plan) => structure(&path, plan, &model.features, &mut lines),
+            ModelItem::Enum(plan) => enumeration(&path, plan, &model.features, &mut lines),
         }
     }
     join(lines)
@@ -46,7 +46,7 @@ fn requests(parent: &str, module: &ModulePlan, lines: &mut Vec<String>) {
     let path = format!("{parent}{}", module.ident);
     lines.push(format!("{path} = mod"));
     for body in &module.bodies {
-        structure(&format!("{path}::{}", body.ident), body, lines);
+        structure(&format!("{path}::{}", body.ident), body, &[], lines);
     }
     for plan in &module.operations {
         lines.push(format!("{path}::{}", operation(plan)));
@@ -72,27 +72,41 @@ fn operation(plan: &OperationPlan) -> String {
     )
 }
 
-fn structure(path: &str, plan: &StructPlan, lines: &mut Vec<String>) {
+fn structure(path: &str, plan: &StructPlan, behind: &[RustIdent], lines: &mut Vec<String>) {
     let derived = if plan.derived { "derived " } else { "" };
-    lines.push(format!("{path} = {derived}struct {:?}", plan.wire));
+    lines.push(format!(
+        "{path} = {derived}struct {:?}{}",
+        plan.wire,
+        features(behind)
+    ));
     lines.push(format!("{path}.{}: AdditionalProperties", plan.additional));
     for field in &plan.fields {
         lines.push(format!(
-            "{path}.{}: Option<{}> = {:?}{}",
+            "{path}.{}: Option<{}> = {:?}{}{}",
             field.ident,
             types::text(&field.ty),
             field.wire,
             constant(&field.ident, &field.constant),
+            features(&field.features),
         ));
     }
 }
 
-fn enumeration(path: &str, plan: &EnumPlan, lines: &mut Vec<String>) {
-    lines.push(format!("{path} = enum {:?}", plan.wire));
+fn enumeration(path: &str, plan: &EnumPlan, behind: &[RustIdent], lines: &mut Vec<String>) {
+    lines.push(format!("{path} = enum {:?}{}", plan.wire, features(behind)));
     lines.push(format!("{path}::{}(String)", plan.unknown));
     for variant in &plan.variants {
         lines.push(format!("{path}::{} = {:?}", variant.ident, variant.wire));
     }
+}
+
+/// The features of which one has to be on, where there are any.
+fn features(behind: &[RustIdent]) -> String {
+    if behind.is_empty() {
+        return String::new();
+    }
+    let names: Vec<&str> = behind.iter().map(RustIdent::as_str).collect();
+    format!("  if {}", names.join(" or "))
 }
 
 /// The name of a constant, where `ident` does not give it away.

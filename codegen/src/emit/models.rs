@@ -30,7 +30,16 @@ pub(super) fn emit(plan: &CratePlan, files: &mut BTreeMap<String, String>) {
             |namespace| format!("src/models/{namespace}"),
         );
         for (module, models) in modules {
-            files.insert(format!("{folder}/{module}.rs"), text(*namespace, models));
+            let path = format!("{folder}/{module}");
+            let whole = text(*namespace, models, Part::Whole);
+            if file::is_long(&whole) {
+                let wire = text(*namespace, models, Part::Implementations);
+                files.insert(format!("{path}/{WIRE}.rs"), wire);
+                let declarations = text(*namespace, models, Part::Declarations);
+                files.insert(format!("{path}.rs"), declarations);
+            } else {
+                files.insert(format!("{path}.rs"), whole);
+            }
         }
     }
 
@@ -109,15 +118,48 @@ fn declarations(parent: &RustIdent, modules: &Modules<'_>) -> Vec<TokenStream> {
     groups.chain(apart).collect()
 }
 
-/// The file of the models that share a module; nearly always it is one.
-fn text(namespace: Option<&RustIdent>, models: &[&ModelPlan]) -> String {
+/// The module for the implementations of a model whose file would be too long with them.
+const WIRE: &str = "wire";
+
+/// What of a model a file has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// All of it.
+    Whole,
+    /// The struct or enum, and the module that has the rest.
+    Declarations,
+    /// How it is read and written.
+    Implementations,
+}
+
+/// A file of the models that share a module; nearly always it is one.
+fn text(namespace: Option<&RustIdent>, models: &[&ModelPlan], part: Part) -> String {
     let mut imports = Imports::of_models(namespace, models.iter().map(|model| name(model)));
     let mut items = Vec::new();
+    match part {
+        Part::Whole => {}
+        Part::Declarations => {
+            let wire = RustIdent::new(WIRE);
+            items.push(root::declaration(&TokenStream::new(), &wire, None));
+        }
+        Part::Implementations => {
+            let names = models.iter().map(|model| ident(name(model)));
+            items.push(quote!(#(use super::#names;)*));
+        }
+    }
     for model in models {
-        items.extend(match &model.item {
-            ModelItem::Struct(plan) => structs::emit(plan, &mut imports),
-            ModelItem::Enum(plan) => enums::emit(plan, &mut imports),
-        });
+        if part != Part::Implementations {
+            items.extend(match &model.item {
+                ModelItem::Struct(plan) => structs::declare(plan, &mut imports),
+                ModelItem::Enum(plan) => enums::declare(plan, &mut imports),
+            });
+        }
+        if part != Part::Declarations {
+            items.extend(match &model.item {
+                ModelItem::Struct(plan) => structs::implement(plan, &mut imports),
+                ModelItem::Enum(plan) => enums::implement(plan, &mut imports),
+            });
+        }
     }
     let pages: BTreeSet<&str> = models.iter().map(|model| &*model.page).collect();
     let pages: Vec<&str> = pages.into_iter().collect();

@@ -8,7 +8,8 @@ use quote::quote;
 use super::imports::{Imports, ident, word};
 use super::signature::{self, Passed};
 use super::{doc, file, root, structs, types};
-use crate::plan::nodes::{BodyPlan, ModulePlan, OperationPlan};
+use crate::plan::ident::RustIdent;
+use crate::plan::nodes::{BodyPlan, ModulePlan, OperationPlan, RustType};
 
 /// Clippy's `too_many_arguments` speaks up above this number.
 const MANY_ARGUMENTS: usize = 7;
@@ -23,10 +24,89 @@ fn below(folder: &str, module: &ModulePlan, files: &mut BTreeMap<String, String>
     for child in &module.children {
         below(&path, child, files);
     }
-    files.insert(format!("{path}.rs"), text(module));
+    let whole = text(module, &[]);
+    if !file::is_long(&whole) {
+        files.insert(format!("{path}.rs"), whole);
+        return;
+    }
+    let parts = parts(module);
+    for part in &parts {
+        files.insert(format!("{path}/{}.rs", part.ident), text(part, &[]));
+    }
+    let rest = ModulePlan {
+        bodies: Vec::new(),
+        operations: Vec::new(),
+        ..module.clone()
+    };
+    files.insert(format!("{path}.rs"), text(&rest, &parts));
 }
 
-fn text(module: &ModulePlan) -> String {
+/// The functions of a module whose file would be too long, in modules of their own by the first word of their names: by
+/// more words where those would be too long as well.
+fn parts(module: &ModulePlan) -> Vec<ModulePlan> {
+    let longest = module
+        .operations
+        .iter()
+        .map(|operation| operation.ident.as_str().split('_').count())
+        .max()
+        .unwrap_or(1);
+    let mut parts = Vec::new();
+    for words in 1..=longest {
+        parts = by_words(module, words);
+        if !parts.iter().any(|part| file::is_long(&text(part, &[]))) {
+            break;
+        }
+    }
+    parts
+}
+
+/// The functions of a module in modules of their own, by the first words of their names.
+fn by_words(module: &ModulePlan, words: usize) -> Vec<ModulePlan> {
+    let mut groups: BTreeMap<String, Vec<&OperationPlan>> = BTreeMap::new();
+    for operation in &module.operations {
+        let name: Vec<&str> = operation.ident.as_str().split('_').take(words).collect();
+        groups.entry(name.join("_")).or_default().push(operation);
+    }
+    groups
+        .into_iter()
+        .map(|(name, operations)| {
+            let taken = module
+                .children
+                .iter()
+                .any(|child| *child.ident.as_str() == name);
+            let name = if taken {
+                format!("{name}_requests")
+            } else {
+                name
+            };
+            let sent: Vec<&RustIdent> = operations
+                .iter()
+                .filter_map(|operation| match &operation.body {
+                    BodyPlan::Json {
+                        ty: RustType::Local(body),
+                        ..
+                    } => Some(body),
+                    _ => None,
+                })
+                .collect();
+            ModulePlan {
+                ident: RustIdent::new(&name),
+                doc: module.doc.clone(),
+                bodies: module
+                    .bodies
+                    .iter()
+                    .filter(|body| sent.contains(&&body.ident))
+                    .cloned()
+                    .collect(),
+                operations: operations.into_iter().cloned().collect(),
+                children: Vec::new(),
+            }
+        })
+        .collect()
+}
+
+/// The file of a module; `parts` are the modules that hold what the file would be too long with.
+fn text(module: &ModulePlan, parts: &[ModulePlan]) -> String {
     let mut imports = Imports::of_requests(module.bodies.iter().map(|body| &body.ident));
     let mut items: Vec<TokenStream> = Vec::new();
     // The names of the runtime come first, so that a model of the same name is the one to be written in full,
@@ -38,7 +118,8 @@ fn text(module: &ModulePlan) -> String {
         imports.runtime("http", "Method");
     }
     for body in &module.bodies {
-        items.extend(structs::emit(body, &mut imports));
+        items.extend(structs::declare(body, &mut imports));
+        items.extend(structs::implement(body, &mut imports));
     }
     for operation in &module.operations {
         items.push(function(operation, &mut imports));
@@ -50,9 +131,20 @@ fn text(module: &ModulePlan) -> String {
         .iter()
         .map(|child| root::declaration(&quote!(pub), &child.ident, Some(&module.ident)))
         .collect();
+    let own: TokenStream = parts
+        .iter()
+        .map(|part| root::declaration(&TokenStream::new(), &part.ident, Some(&module.ident)))
+        .collect();
+    let exports = parts.iter().map(|part| {
+        let name = ident(&part.ident);
+        quote!(pub use #name::*;)
+    });
+    let exports: TokenStream = exports.collect();
     file::rust(
         "",
-        [docs, imports.lines(), children].into_iter().chain(items),
+        [docs, imports.lines(), children, own, exports]
+            .into_iter()
+            .chain(items),
     )
 }
 

@@ -10,11 +10,14 @@ use super::{doc, features, types};
 use crate::plan::ident::RustIdent;
 use crate::plan::nodes::{FieldPlan, StructPlan};
 
-/// The items of a struct.
-pub(super) fn emit(plan: &StructPlan, imports: &mut Imports) -> Vec<TokenStream> {
+/// The struct and the names of its fields.
+pub(super) fn declare(plan: &StructPlan, imports: &mut Imports) -> Vec<TokenStream> {
+    vec![declaration(plan, imports), constants(plan, imports)]
+}
+
+/// How the struct is read and written.
+pub(super) fn implement(plan: &StructPlan, imports: &mut Imports) -> Vec<TokenStream> {
     vec![
-        declaration(plan, imports),
-        constants(plan, imports),
         model(plan, imports),
         deserialize(plan, imports),
         serialize(plan, imports),

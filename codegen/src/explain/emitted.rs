@@ -69,6 +69,27 @@ impl Context<'_> {
         Some([&field.ident, &field.constant])
     }
 
+    /// A file, and those of its private modules: what would be too long is written as several files.
+    fn parts_of(&self, file: &str) -> Vec<(String, &str)> {
+        let Some(text) = self.run.tree.files.get(file) else {
+            return Vec::new();
+        };
+        let mut files = vec![(file.to_owned(), text.as_str())];
+        let folder = file.trim_end_matches(".rs");
+        for line in text.lines() {
+            let module = line
+                .strip_prefix("mod ")
+                .and_then(|line| line.strip_suffix(';'));
+            if let Some(module) = module {
+                let path = format!("{folder}/{module}.rs");
+                if let Some(text) = self.run.tree.files.get(&path) {
+                    files.push((path, text));
+                }
+            }
+        }
+        files
+    }
+
     /// Shows the definitions of names in a file, or of one field of them, and says what else is about them.
     fn emitted(
         &self,
@@ -78,25 +99,24 @@ impl Context<'_> {
         extra: bool,
         part: &mut Part,
     ) {
-        let Some(text) = self.run.tree.files.get(file) else {
-            return;
-        };
         let mut lines: Vec<Line> = Vec::new();
         let mut others = 0;
-        for item in items(text) {
-            let defined = names.iter().any(|name| item.defines(name.as_str()));
-            if let Some(field) = field {
-                if names.iter().any(|name| item.is_about(name.as_str())) {
-                    lines.extend(members(&item, field, file));
+        for (file, text) in self.parts_of(file) {
+            for item in items(text) {
+                let defined = names.iter().any(|name| item.defines(name.as_str()));
+                if let Some(field) = field {
+                    if names.iter().any(|name| item.is_about(name.as_str())) {
+                        lines.extend(members(&item, field, &file));
+                    }
+                } else if defined {
+                    lines.extend(definition(&item, &file));
+                } else if names.iter().any(|name| item.is_about(name.as_str())) {
+                    others += 1;
                 }
-            } else if defined {
-                lines.extend(definition(&item, file));
-            } else if names.iter().any(|name| item.is_about(name.as_str())) {
-                others += 1;
             }
         }
         if others > 0 && field.is_none() {
-            let text = format!("and {} in the same file", counted(others, "implementation"));
+            let text = format!("and {} beside it", counted(others, "implementation"));
             lines.push(Line::new("", 0, text));
         }
         if extra {
@@ -106,6 +126,14 @@ impl Context<'_> {
         }
         part.lines.extend(lines);
     }
+}
+
+/// Whether a line stands between an item and the one before it: documentation, or a part of an attribute.
+fn is_above(line: &str) -> bool {
+    let line = line.trim_start();
+    ["///", "#[", "any(", "feature = ", ")"]
+        .iter()
+        .any(|start| line.starts_with(start))
 }
 
 /// The text of a definition; a long one without its documentation, unless everything is asked for.
@@ -148,9 +176,7 @@ fn members(item: &RustItem<'_>, [field, constant]: [&RustIdent; 2], file: &str) 
             continue;
         }
         let before = item.lines[..index].iter().rev();
-        let docs = before
-            .take_while(|line| line.trim_start().starts_with("///"))
-            .count();
+        let docs = before.take_while(|line| is_above(line)).count();
         lines.push(Line {
             look: Look::Heading,
             ..Line::new("", 0, format!("{file}:{}", item.line + index - docs))

@@ -1,20 +1,18 @@
 //! The plan that the tests of `emit` share: every kind of node, and the names that are hard to write.
 
+use super::HOSTILE;
 use graph_codegen::plan::ident::RustIdent;
 use graph_codegen::plan::nodes::{
     ArgumentPlan, BodyPlan, CratePlan, EnumPlan, FieldPlan, ModelItem, ModelPath, ModelPlan,
     ModulePlan, NamespacePlan, OperationPlan, RustType, StructPlan, VariantPlan,
 };
 
-/// Text that would be code if it ever left its literal or comment.
-pub(super) const HOSTILE: &str = "*/ \" #[x] ]] \\ `\u{202E}'\n#![feature(x)]\r\npub fn injected() {}\u{2028}\u{0}/** \t#\"##\r//!";
-
 fn id(text: &str) -> RustIdent {
     RustIdent::new(text)
 }
 
 fn doc(lines: &[&str]) -> Vec<String> {
-    lines.iter().map(|line| (*line).to_owned()).collect()
+    lines.iter().copied().map(str::to_owned).collect()
 }
 
 fn model_type(namespace: Option<&str>, ident: &str) -> RustType {

@@ -2,12 +2,7 @@
 
 //! Types of the namespace `microsoft.graph.callRecords`.
 
-mod call_record;
-mod call_type;
-mod modality;
-mod session;
-
-pub use call_record::CallRecord;
-pub use call_type::CallType;
-pub use modality::Modality;
-pub use session::Session;
+models! {
+    cfg(feature = "communications") => call_record::CallRecord, call_type::CallType,
+    modality::Modality, session::Session
+}

@@ -2,14 +2,8 @@
 
 //! Types of the namespace `microsoft.graph.security`.
 
-mod alert;
-mod alert_classification;
-mod alert_severity;
-mod alert_status;
-mod service_source;
-
-pub use alert::Alert;
-pub use alert_classification::AlertClassification;
-pub use alert_severity::AlertSeverity;
-pub use alert_status::AlertStatus;
-pub use service_source::ServiceSource;
+models! {
+    cfg(feature = "security") => alert::Alert, alert_classification::AlertClassification,
+    alert_severity::AlertSeverity, alert_status::AlertStatus,
+    service_source::ServiceSource
+}
