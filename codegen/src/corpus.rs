@@ -1,6 +1,7 @@
 //! The pages of a documentation tree, as text.
 
 use crate::diagnostics::{PageId, Span};
+use crate::prose::Attribution;
 
 /// All pages of a documentation folder.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +14,8 @@ pub struct Corpus {
     pub pages: Vec<Page>,
     /// The corrections of the pages, where there are any.
     pub corrections: Option<CorrectionsFile>,
+    /// What `attribution.toml` beside the pages says, where there is one: whom to name, or nobody.
+    pub attribution: Option<Option<Attribution>>,
 }
 
 /// A file of corrections: `corrections.toml` beside the pages, or the one that the caller named.

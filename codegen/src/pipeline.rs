@@ -93,6 +93,10 @@ pub fn model_with(
     progress("resolve");
     let mut api = resolve::resolve(&facts, profile, &mut diagnostics);
     api.pages = corpus.pages.iter().map(|page| page.path.clone()).collect();
+    api.attribution = corpus
+        .attribution
+        .clone()
+        .unwrap_or_else(|| profile.attribution.clone());
     progress("select");
     let api = select::select(api, &input.selection, &mut diagnostics);
     diagnostics.sort();

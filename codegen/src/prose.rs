@@ -1,4 +1,7 @@
-//! Text with the markup that carries meaning on these pages: code, links, emphasis.
+//! Text with the markup that carries meaning on these pages: code, links, emphasis; whose text it is; and how text is
+//! kept in one line and in a code span.
+
+use serde::Deserialize;
 
 /// A run of text, such as a table cell or a paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,5 +92,79 @@ impl Prose {
             kind,
             text: text.to_owned(),
         });
+    }
+}
+
+/// Whom the licence of a documentation wants to be named where its text is passed on.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attribution {
+    /// Who wrote the pages.
+    pub author: String,
+    /// What the licence is called.
+    pub licence: String,
+    /// The licence as SPDX lists it, for `Cargo.toml`.
+    pub spdx: String,
+    /// Where the licence can be read.
+    pub licence_url: String,
+    /// Where the pages are.
+    pub source: String,
+}
+
+/// `text` as a code span in markdown: a longer run of backticks goes around it than there is in it (CommonMark 0.31,
+/// section 6.1). A code span cannot be empty; a text that says nothing is called so.
+#[must_use]
+pub fn code_span(text: &str) -> String {
+    let text = one_line(text);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return "the empty text".to_owned();
+    }
+    if !text.contains('`') {
+        return format!("`{text}`");
+    }
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    format!("{fence} {text} {fence}")
+}
+
+/// `text` without what could end a line, or change the order in which a line is read: line ends and control characters
+/// become blanks, the characters of rustc's lint `text_direction_codepoint_in_comment` and the mark of a file's start
+/// are left out.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    // Nearly all text is of this kind, and there is much of it.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
+    text.chars()
+        .filter(|c| !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'))
+        .map(|c| match c {
+            '\u{2028}' | '\u{2029}' => ' ',
+            c if c.is_control() => ' ',
+            c => c,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code_span, one_line};
+
+    #[test]
+    fn a_code_span_is_not_left() {
+        for (text, expected) in [
+            ("a", "`a`"),
+            ("a`b\n", "`` a`b ``"),
+            ("``", "``` `` ```"),
+            ("\u{0}\u{202E}", "the empty text"),
+        ] {
+            assert_eq!(code_span(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_line_stays_a_line() {
+        assert_eq!(one_line("a\r\nb\u{2028}\u{202E}c\u{85}"), "a  b c ");
     }
 }

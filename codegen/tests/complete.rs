@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 
 use graph_codegen::model::{Operation, path_text};
 use graph_codegen::pipeline::{self, Generated, Input};
-use graph_codegen::plan::PlanOptions;
 use graph_codegen::plan::nodes::ModulePlan;
+use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::Selection;
 
@@ -29,6 +29,7 @@ fn generate(docs: &Path) -> Generated {
         package: "graph-sdk".to_owned(),
         runtime: "\"0.1.0\"".to_owned(),
         workspace_member: false,
+        descriptions: Descriptions::Full,
     };
     pipeline::generate(&input, &options).unwrap()
 }

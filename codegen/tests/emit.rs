@@ -161,6 +161,8 @@ fn an_empty_plan_is_a_crate() {
         base_url: "https://harbour.example".to_owned(),
         scopes: Vec::new(),
         doc: Vec::new(),
+        licence: "MIT".to_owned(),
+        notice: Vec::new(),
         areas: Vec::new(),
         models: Vec::new(),
         namespaces: Vec::new(),

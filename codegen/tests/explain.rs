@@ -11,7 +11,7 @@ use std::path::Path;
 
 use graph_codegen::explain::{Explanation, NotExplained, explain, render};
 use graph_codegen::pipeline::{Generated, Input, generate};
-use graph_codegen::plan::PlanOptions;
+use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::Selection;
 
@@ -37,6 +37,7 @@ impl Run {
             package: "graph-sdk".to_owned(),
             runtime: "\"0.1\"".to_owned(),
             workspace_member: false,
+            descriptions: Descriptions::Full,
         };
         let mut generated = generate(&input, &options).unwrap();
         // Where the folder lies is not for a snapshot to know.

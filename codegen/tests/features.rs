@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use graph_codegen::pipeline::{self, Input};
-use graph_codegen::plan::PlanOptions;
 use graph_codegen::plan::ident::RustIdent;
 use graph_codegen::plan::nodes::{
     BodyPlan, CratePlan, ModelItem, ModelPath, ModulePlan, OperationPlan, RustType,
 };
+use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::Selection;
 
@@ -31,6 +31,7 @@ fn planned(docs: &Path) -> CratePlan {
         package: "graph-sdk".to_owned(),
         runtime: "\"0.1.0\"".to_owned(),
         workspace_member: false,
+        descriptions: Descriptions::Full,
     };
     pipeline::generate(&input, &options).unwrap().plan
 }

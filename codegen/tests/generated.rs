@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use graph_codegen::diagnostics::Diagnostics;
 use graph_codegen::pipeline::{Input, generate};
-use graph_codegen::plan::PlanOptions;
+use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::{Selection, select};
 use graph_codegen::tree::OutputTree;
@@ -28,6 +28,7 @@ fn options() -> PlanOptions {
         package: "graph-sdk".to_owned(),
         runtime: "{ path = \"../runtime\", version = \"0.1.0\" }".to_owned(),
         workspace_member: true,
+        descriptions: Descriptions::Full,
     }
 }
 

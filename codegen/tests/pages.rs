@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use graph_codegen::diagnostics::{Diagnostic, Span};
 use graph_codegen::facts::text_form;
 use graph_codegen::pipeline::{Generated, Input, generate};
-use graph_codegen::plan::PlanOptions;
+use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::Selection;
 
@@ -56,10 +56,13 @@ fn run(folder: &str, file: &str) -> Generated {
         std::fs::copy(source, alone.path().join(folder).join(file)).unwrap();
         alone.path().to_owned()
     };
+    let mut profile = Profile::embedded().unwrap();
+    // These pages are our own.
+    profile.attribution = None;
     let input = Input {
         docs,
         corrections: None,
-        profile: Profile::embedded().unwrap(),
+        profile,
         selection: Selection::default(),
         denied: Vec::new(),
     };
@@ -67,6 +70,7 @@ fn run(folder: &str, file: &str) -> Generated {
         package: "sdk".to_owned(),
         runtime: "\"0.1\"".to_owned(),
         workspace_member: false,
+        descriptions: Descriptions::Full,
     };
     generate(&input, &options).unwrap()
 }

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use graph_codegen::diagnostics::{Baseline, Rule};
 use graph_codegen::pipeline::{Input, Model, generate};
-use graph_codegen::plan::PlanOptions;
+use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 use graph_codegen::read::MAX_PAGE_BYTES;
 use graph_codegen::select::Selection;
@@ -82,6 +82,7 @@ fn run(docs: &Path, rule: Rule) -> Model {
         package: "sdk".to_owned(),
         runtime: "\"0.1\"".to_owned(),
         workspace_member: false,
+        descriptions: Descriptions::Full,
     };
     let mut model = generate(&input, &options).unwrap().model;
     if let Ok(text) = std::fs::read_to_string(docs.join(BASELINE)) {

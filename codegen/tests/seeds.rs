@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 
 use graph_codegen::model::{CoreType, Operation, Part, Property, StructuredType};
 use graph_codegen::pipeline::{Generated, Input, generate};
-use graph_codegen::plan::PlanOptions;
 use graph_codegen::plan::nodes::{
     BodyPlan, EnumPlan, ModelItem, ModulePlan, OperationPlan, RustType, StructPlan,
 };
+use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::Selection;
 
@@ -43,6 +43,7 @@ fn run(docs: &Path) -> Generated {
         package: "sdk".to_owned(),
         runtime: "\"0.1\"".to_owned(),
         workspace_member: false,
+        descriptions: Descriptions::Full,
     };
     generate(&input, &options).unwrap()
 }

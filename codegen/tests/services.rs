@@ -13,7 +13,7 @@ use graph_codegen::diagnostics::{Format, render};
 use graph_codegen::facts::text_form;
 use graph_codegen::model::interchange;
 use graph_codegen::pipeline::{Generated, Input, generate};
-use graph_codegen::plan::PlanOptions;
+use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::Selection;
 
@@ -45,6 +45,7 @@ fn run(service: &str) -> Generated {
         package: profile.package.clone(),
         runtime: "\"0.1\"".to_owned(),
         workspace_member: false,
+        descriptions: Descriptions::Full,
     };
     let input = Input {
         docs: services().join(service).join("docs"),

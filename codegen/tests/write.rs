@@ -108,6 +108,7 @@ fn generated_files_are_replaced_and_removed() {
         ("src/a.rs", "1\n"),
         ("src/b.rs", "1\n"),
         ("src/old/deep/c.rs", "1\n"),
+        ("NOTICE", "1\n"),
         ("api/d.txt", "1\n"),
     ]);
     write(&before, root.path(), Mode::Write).unwrap();
@@ -119,7 +120,10 @@ fn generated_files_are_replaced_and_removed() {
     let changes = write(&after, root.path(), Mode::Write).unwrap();
     assert_eq!(changes.added, ["src/e.rs"]);
     assert_eq!(changes.changed, ["src/b.rs"]);
-    assert_eq!(changes.removed, ["api/d.txt", "src/old/deep/c.rs"]);
+    assert_eq!(
+        changes.removed,
+        ["NOTICE", "api/d.txt", "src/old/deep/c.rs"]
+    );
     assert_eq!(changes.unchanged, 1);
     let expected = ["src/", "src/a.rs", "src/b.rs", "src/e.rs"];
     assert_eq!(

@@ -63,7 +63,7 @@ pub struct Operation {
 
 /// The permissions of an operation for each kind of caller, from least to most privileged.
 ///
-/// An empty list means that the kind of caller is not supported.
+/// An empty list means that the page names none for the kind of caller: mostly, that it is not supported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Permissions {
     /// For a signed-in user with a work or school account.

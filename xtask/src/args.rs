@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use graph_codegen::diagnostics::{Format, Rule};
+use graph_codegen::plan::Descriptions;
 
 /// What is said about exit codes.
 const EXIT_CODES: &str = "\
@@ -115,6 +116,14 @@ pub(crate) struct Codegen {
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) wanted: Wanted,
+    /// What the documentation says: `full` has the descriptions of the pages, `link` only links to them
+    ///
+    /// The default suits most: with descriptions the SDK can be read in an editor. Where the pages ask for it, as
+    /// Microsoft's do under CC BY 4.0, the crate then carries a NOTICE, which has to stay with it, and names their licence
+    /// in Cargo.toml. `link` is for a crate that is to hold no text of others: it has names, links, and what follows from
+    /// tables, such as permissions and allowed values.
+    #[arg(long, value_name = "MODE", default_value = "full", value_parser = prose_modes())]
+    pub(crate) prose: Descriptions,
     /// Write nothing; exit with 1 where the folder is not what would be written
     #[arg(long, conflicts_with = "dry_run")]
     pub(crate) check: bool,
@@ -162,6 +171,14 @@ pub(crate) struct Explain {
     /// Show long lists and long lines in full
     #[arg(long)]
     pub(crate) full: bool,
+}
+
+/// Reads what the documentation says.
+fn prose_modes() -> impl TypedValueParser<Value = Descriptions> {
+    PossibleValuesParser::new(["full", "link"]).map(|name| match name.as_str() {
+        "link" => Descriptions::Link,
+        _ => Descriptions::Full,
+    })
 }
 
 /// Reads the name of a format.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use graph_codegen::pipeline::Model;
+use graph_codegen::plan::Descriptions;
 use graph_codegen::write::{Changes, Mode};
 
 use crate::args::Codegen;
@@ -131,6 +132,9 @@ pub(crate) fn command(args: &Codegen) -> String {
         if let Some(path) = path {
             add(option, &path.to_string_lossy());
         }
+    }
+    if args.prose == Descriptions::Link {
+        add("--prose", "link");
     }
     for pattern in &args.wanted.select {
         add("--select", pattern);

@@ -26,7 +26,8 @@ pub(crate) fn codegen(args: &Codegen) -> Result<End, Failure> {
     let input = input(&args.source, &args.wanted, &args.findings.deny)?;
     let baseline = baseline::read(&args.findings)?;
     let out = args.out.clone().unwrap_or_else(paths::default_out);
-    let options = paths::plan_options(&out, &input.profile);
+    let mut options = paths::plan_options(&out, &input.profile);
+    options.descriptions = args.prose;
     let generated = pipeline::generate_with(&input, &options, &mut output::progress);
     output::end_progress();
     let mut generated = generated?;

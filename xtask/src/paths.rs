@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{self, Path, PathBuf};
 
-use graph_codegen::plan::PlanOptions;
+use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 
 /// The documentation folder of the workspace.
@@ -43,6 +43,7 @@ pub(crate) fn plan_options(out: &Path, profile: &Profile) -> PlanOptions {
             package: profile.package.clone(),
             runtime: format!("{{ path = \"../runtime\", version = \"{version}\" }}"),
             workspace_member: true,
+            descriptions: Descriptions::default(),
         };
     }
     let runtime = root().join("runtime");
@@ -53,6 +54,7 @@ pub(crate) fn plan_options(out: &Path, profile: &Profile) -> PlanOptions {
             toml::Value::from(&*runtime.to_string_lossy())
         ),
         workspace_member: false,
+        descriptions: Descriptions::default(),
     }
 }
 

@@ -6,6 +6,7 @@ use quote::quote;
 use super::doc;
 use super::imports::{Imports, ident};
 use crate::plan::nodes::EnumPlan;
+use crate::prose::code_span;
 
 /// The enum.
 pub(super) fn declare(plan: &EnumPlan, imports: &mut Imports) -> Vec<TokenStream> {
@@ -22,12 +23,12 @@ pub(super) fn implement(plan: &EnumPlan, imports: &mut Imports) -> Vec<TokenStre
 
 fn declaration(plan: &EnumPlan, imports: &mut Imports) -> TokenStream {
     let name = ident(&plan.ident);
-    let docs = doc::outer(&plan.doc, &format!("{}.", doc::code(&plan.wire)));
+    let docs = doc::outer(&plan.doc, &format!("{}.", code_span(&plan.wire)));
     let unknown = ident(&plan.unknown);
     let string = imports.prelude("String", &["string"]);
     let variants = plan.variants.iter().map(|variant| {
         let name = ident(&variant.ident);
-        let docs = doc::outer(&variant.doc, &format!("{}.", doc::code(&variant.wire)));
+        let docs = doc::outer(&variant.doc, &format!("{}.", code_span(&variant.wire)));
         quote! {
             #docs
             #name

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-use super::doc;
+use crate::prose::one_line;
 use crate::tree::GENERATED_HEADER;
 
 /// The most lines that a file has: one that would be longer is written as several (a file of this length is still one that
@@ -29,7 +29,7 @@ pub(super) fn rust(source: &str, parts: impl IntoIterator<Item = TokenStream>) -
 
 /// The first line of a file, whose comments begin with `comment`.
 pub(super) fn header(comment: &str, source: &str) -> String {
-    let source = doc::one_line(source);
+    let source = one_line(source);
     if source.is_empty() {
         format!("{comment} {GENERATED_HEADER}: do not edit.\n")
     } else {

@@ -3,11 +3,12 @@
 //! The associated constants and the statics are left out where their name is the upper-case form of the field's or
 //! the function's, as it nearly always is; where it is another, the line says so.
 
-use super::{doc, file, models as model_files, signature, types};
+use super::{file, models as model_files, signature, types};
 use crate::plan::ident::RustIdent;
 use crate::plan::nodes::{
     EnumPlan, ModelItem, ModelPath, ModelPlan, ModulePlan, OperationPlan, StructPlan,
 };
+use crate::prose::one_line;
 
 /// The items of an area.
 pub(super) fn area(module: &ModulePlan) -> String {
@@ -36,7 +37,7 @@ fn join(mut lines: Vec<String>) -> String {
     lines.sort();
     let mut text = file::header("#", "");
     for line in lines {
-        text.push_str(&doc::one_line(&line));
+        text.push_str(&one_line(&line));
         text.push('\n');
     }
     text

@@ -1,9 +1,10 @@
-//! Turns the plan of a crate into its `Cargo.toml` and its `rustfmt.toml`.
+//! Turns the plan of a crate into its `Cargo.toml`, its `rustfmt.toml` and its `NOTICE`.
 
 use std::fmt::Write;
 
 use super::file;
 use crate::plan::nodes::CratePlan;
+use crate::prose::one_line;
 
 /// `Cargo.toml`.
 pub(super) fn package(plan: &CratePlan) -> String {
@@ -18,7 +19,13 @@ pub(super) fn package(plan: &CratePlan) -> String {
     add(format_args!("version = \"0.1.0\""));
     add(format_args!("edition = \"2024\""));
     add(format_args!("rust-version = \"1.95\""));
-    add(format_args!("license = \"MIT OR Apache-2.0\""));
+    let licence = toml::Value::from(&*plan.licence);
+    if !plan.notice.is_empty() {
+        add(format_args!(
+            "# The descriptions have a licence of their own: see NOTICE."
+        ));
+    }
+    add(format_args!("license = {licence}"));
     add(format_args!("publish = false"));
     add(format_args!(
         "description = \"A typed SDK, written by graph-codegen from the documentation of the service\""
@@ -59,5 +66,18 @@ pub(super) fn package(plan: &CratePlan) -> String {
 pub(super) fn format() -> String {
     let mut text = file::header("#", "");
     text.push_str("# The generator has laid out the files.\ndisable_all_formatting = true\n");
+    text
+}
+
+/// `NOTICE`: what the licence of the descriptions wants to be said.
+pub(super) fn notice(plan: &CratePlan) -> String {
+    let mut text = file::header("#", "");
+    for line in [""]
+        .into_iter()
+        .chain(plan.notice.iter().map(|line| &**line))
+    {
+        text.push_str(one_line(line).trim_end());
+        text.push('\n');
+    }
     text
 }

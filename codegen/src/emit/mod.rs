@@ -31,6 +31,9 @@ pub fn emit(plan: &CratePlan, _diagnostics: &mut Diagnostics) -> OutputTree {
     let mut files = BTreeMap::new();
     files.insert("Cargo.toml".to_owned(), manifest::package(plan));
     files.insert("rustfmt.toml".to_owned(), manifest::format());
+    if !plan.notice.is_empty() {
+        files.insert("NOTICE".to_owned(), manifest::notice(plan));
+    }
     files.insert("src/lib.rs".to_owned(), root::library(plan));
     models::emit(plan, &mut files);
     for area in &plan.areas {

@@ -10,6 +10,7 @@ use super::signature::{self, Passed};
 use super::{doc, file, root, structs, types};
 use crate::plan::ident::RustIdent;
 use crate::plan::nodes::{BodyPlan, ModulePlan, OperationPlan, RustType};
+use crate::prose::code_span;
 
 /// Clippy's `too_many_arguments` speaks up above this number.
 const MANY_ARGUMENTS: usize = 7;
@@ -155,7 +156,7 @@ fn function(operation: &OperationPlan, imports: &mut Imports) -> TokenStream {
         &operation.doc,
         &format!(
             "{}.",
-            doc::code(&format!("{} {}", operation.method, operation.path))
+            code_span(&format!("{} {}", operation.method, operation.path))
         ),
     );
     let request = imports.runtime("", "Request");
@@ -207,7 +208,11 @@ fn description(plan: &OperationPlan, imports: &mut Imports) -> TokenStream {
     // The parentheses say that the function is meant, where a module has the same name.
     let docs = doc::outer(
         &[],
-        &format!("The operation that [`{}()`] requests.", plan.ident),
+        &format!(
+            "{}, requested by [`{}()`].",
+            code_span(&format!("{} {}", plan.method, plan.path)),
+            plan.ident
+        ),
     );
     let operation = imports.runtime("", "Operation");
     let permissions = imports.runtime("", "Permissions");

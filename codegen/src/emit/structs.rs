@@ -9,6 +9,7 @@ use super::imports::{Imports, ident};
 use super::{doc, features, types};
 use crate::plan::ident::RustIdent;
 use crate::plan::nodes::{FieldPlan, StructPlan};
+use crate::prose::code_span;
 
 /// The struct and the names of its fields.
 pub(super) fn declare(plan: &StructPlan, imports: &mut Imports) -> Vec<TokenStream> {
@@ -26,7 +27,7 @@ pub(super) fn implement(plan: &StructPlan, imports: &mut Imports) -> Vec<TokenSt
 
 fn declaration(plan: &StructPlan, imports: &mut Imports) -> TokenStream {
     let name = ident(&plan.ident);
-    let docs = doc::outer(&plan.doc, &format!("{}.", doc::code(&plan.wire)));
+    let docs = doc::outer(&plan.doc, &format!("{}.", code_span(&plan.wire)));
     let additional = ident(&plan.additional);
     let additional_type = imports.runtime("", "AdditionalProperties");
     let fields: Vec<_> = plan
@@ -47,7 +48,7 @@ fn declaration(plan: &StructPlan, imports: &mut Imports) -> TokenStream {
 
 fn field(plan: &FieldPlan, imports: &mut Imports) -> TokenStream {
     let name = ident(&plan.ident);
-    let docs = doc::outer(&plan.doc, &format!("{}.", doc::code(&plan.wire)));
+    let docs = doc::outer(&plan.doc, &format!("{}.", code_span(&plan.wire)));
     let option = imports.prelude("Option", &["option"]);
     let ty = imports.behind(&plan.features, |imports| types::tokens(&plan.ty, imports));
     let cfg = features::attribute(&plan.features);
@@ -82,7 +83,7 @@ fn constant(field: &FieldPlan, imports: &mut Imports) -> TokenStream {
     let wire = &field.wire;
     let docs = doc::outer(
         &[],
-        &format!("{}, for `$select` and the like.", doc::code(wire)),
+        &format!("{}, for `$select` and the like.", code_span(wire)),
     );
     let cfg = features::attribute(&field.features);
     quote! {

@@ -84,11 +84,13 @@ impl Reader<'_> {
                     if contains_any(title, &self.profile.permissions.most_privileged_first) {
                         scopes.reverse();
                     }
+                    self.note(facts, kind, row, index);
                     add(of(facts, kind), &scopes);
                 }
             } else {
                 for (index, kind) in columns.iter().enumerate() {
                     if let Some(kind) = kind {
+                        self.note(facts, *kind, row, index);
                         add(of(facts, *kind), &self.permission_cell(row, index));
                     }
                 }
@@ -136,6 +138,13 @@ impl Reader<'_> {
                 .push(Diagnostic::at(Rule::UnknownPermission, span, message));
         }
         scopes
+    }
+
+    /// Notes that a cell says of a kind that it is not supported.
+    fn note(&self, facts: &mut PermissionFacts, kind: Kind, row: &Row, column: usize) {
+        if is_none(&cell(row, Some(column)).text(), self.profile) {
+            facts.unsupported[kind as usize] = true;
+        }
     }
 
     /// Notes the cells of a row that is reported as a whole.

@@ -51,6 +51,8 @@ pub struct PermissionFacts {
     pub delegated_personal: Vec<String>,
     /// Application.
     pub application: Vec<String>,
+    /// Of the three kinds in this order, those that a cell says are not supported.
+    pub unsupported: [bool; 3],
 }
 
 /// A parameter or a header.

@@ -11,7 +11,7 @@ pub use needs::{Need, needs_of_operation, needs_of_type};
 pub use path::{ELISION, Part, Segment, normalized, path_text};
 
 use crate::diagnostics::Span;
-use crate::prose::Prose;
+use crate::prose::{Attribution, Prose};
 
 /// A type in [`Api::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,6 +50,8 @@ pub struct Api {
     pub examples: Vec<(String, &'static str)>,
     /// The paths of the pages, by id.
     pub pages: Vec<String>,
+    /// Whom to name where the pages' text is passed on.
+    pub attribution: Option<Attribution>,
 }
 
 /// A namespace and a name in it.
@@ -290,6 +292,9 @@ pub struct Permissions {
     pub delegated_personal: Vec<String>,
     /// Application.
     pub application: Vec<String>,
+    /// Of the three kinds in this order, those that the page says are not supported. Others without a permission are
+    /// kinds of which it says nothing.
+    pub unsupported: [bool; 3],
 }
 
 impl Api {

@@ -1,6 +1,7 @@
 //! Turns an [`Api`] into a [`CratePlan`]: every Rust name, module, feature and signature is decided here.
 
 mod arguments;
+mod crate_doc;
 mod doc;
 mod features;
 pub mod ident;
@@ -9,13 +10,25 @@ mod modules;
 mod naming;
 pub mod nodes;
 mod operations;
+mod request_doc;
 mod types;
 mod verbs;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::Api;
 use crate::profile::Profile;
+use crate::prose::Prose;
 use nodes::CratePlan;
+
+/// What the documentation of the crate says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Descriptions {
+    /// The descriptions of the pages, with links to them.
+    #[default]
+    Full,
+    /// Links to the pages, and what follows from names and tables; no sentence of a page.
+    Link,
+}
 
 /// What the caller decides about the crate.
 #[derive(Clone, Debug)]
@@ -26,6 +39,8 @@ pub struct PlanOptions {
     pub runtime: String,
     /// Whether the crate is a member of a workspace.
     pub workspace_member: bool,
+    /// What the documentation says.
+    pub descriptions: Descriptions,
 }
 
 /// What the parts of the stage share.
@@ -33,6 +48,7 @@ struct Planner<'a> {
     api: &'a Api,
     profile: &'a Profile,
     diagnostics: &'a mut Diagnostics,
+    descriptions: Descriptions,
     types: types::TypeNames,
 }
 
@@ -48,6 +64,7 @@ pub fn plan(
         api,
         profile,
         diagnostics,
+        descriptions: options.descriptions,
         types,
     };
     let areas = planner.areas();
@@ -58,13 +75,9 @@ pub fn plan(
         workspace_member: options.workspace_member,
         base_url: profile.base_url.clone(),
         scopes: profile.scopes.clone(),
-        doc: vec![
-            format!("A typed SDK for {}, written from its reference documentation.", profile.name),
-            String::new(),
-            "Each area of the service is a module behind the feature of the same name; `full` enables all of them. \
-             The functions of a module build a [`Request`], which a [`Client`] sends."
-                .to_owned(),
-        ],
+        doc: planner.crate_doc(&options.package, &areas),
+        licence: planner.licence(),
+        notice: planner.notice(),
         namespaces: planner.types.namespaces(),
         areas,
         models,
@@ -72,6 +85,22 @@ pub fn plan(
 }
 
 impl Planner<'_> {
+    /// The lines of a description; none where it says nothing, or where the crate has no descriptions.
+    fn described(&self, prose: &Prose) -> Vec<String> {
+        if self.descriptions == Descriptions::Link || self.profile.is_undocumented(&prose.text()) {
+            return Vec::new();
+        }
+        doc::lines(prose)
+    }
+
+    /// [`described`](Self::described), with the first sentence as a paragraph of its own.
+    fn summarized(&self, prose: &Prose) -> Vec<String> {
+        if self.descriptions == Descriptions::Link || self.profile.is_undocumented(&prose.text()) {
+            return Vec::new();
+        }
+        doc::summarized(prose)
+    }
+
     /// The words that names are split into with regard to the profile.
     fn known(&self) -> &[String] {
         &self.profile.names.words

@@ -1,13 +1,14 @@
 //! Plans the structs and enums of `models`.
 
 use super::Planner;
-use super::doc::{code, lines};
 use super::features::Features;
 use super::ident::RustIdent;
 use super::naming::{Scope, pascal, snake};
 use super::nodes::{EnumPlan, FieldPlan, ModelItem, ModelPlan, StructPlan, VariantPlan};
+use super::request_doc::{links, paragraph, shortened};
 use crate::diagnostics::{Diagnostic, Rule, Span};
 use crate::model::{EnumId, EnumType, Property, StructuredType, TypeId};
+use crate::prose::code_span;
 
 impl Planner<'_> {
     /// The models, in the order of their names.
@@ -48,6 +49,23 @@ impl Planner<'_> {
             .unwrap_or_default()
     }
 
+    /// The pages that document something, with their public addresses: the page of its own name first.
+    fn pages(&self, name: &str, origins: &[Span]) -> Vec<(String, String)> {
+        let mut pages: Vec<(String, String)> = Vec::new();
+        for span in origins {
+            let Some(page) = self.api.pages.get(span.page.0 as usize) else {
+                continue;
+            };
+            if let Some(address) = self.documentation(page, None)
+                && !pages.iter().any(|(_, known)| *known == address)
+            {
+                pages.push((page.clone(), address));
+            }
+        }
+        pages.sort_by_key(|(page, _)| !crate::corpus::stem(page).eq_ignore_ascii_case(name));
+        pages
+    }
+
     /// The struct of a type: inherited fields first, from the root on.
     fn structured(
         &mut self,
@@ -68,9 +86,9 @@ impl Planner<'_> {
             }
         }
         let wire = ty.name.to_string();
-        let mut doc = lines(&ty.doc);
+        let mut doc = self.summarized(&ty.doc);
         if doc.is_empty() {
-            doc.push(format!("The type {}.", code(&wire)));
+            doc.push(format!("The type {}.", code_span(&wire)));
         }
         let base = ty.base.map(|base| self.types.structured(base).clone());
         if let Some(base) = base {
@@ -80,9 +98,8 @@ impl Planner<'_> {
                 base.ident
             ));
         }
-        let page = self.page(&ty.origins);
-        if let Some(address) = self.documentation(&page, None) {
-            doc.extend([String::new(), format!("[Documentation]({address})")]);
+        if let Some(links) = links(&self.pages(&ty.name.name, &ty.origins)) {
+            paragraph(&mut doc, links);
         }
         let owner = Some((id, features));
         self.struct_of(owner, &properties, ident, wire, ty.base.is_some(), doc)
@@ -129,7 +146,7 @@ impl Planner<'_> {
                     .filter(|_| property.navigation)
                     .map(|(id, features)| features.of_relationship(id, property.ty.core))
                     .unwrap_or_default(),
-                doc: field_doc(property),
+                doc: self.field_doc(property),
             });
         }
         let (additional, _) = scope.claim("additional", &["additional_properties".to_owned()]);
@@ -154,9 +171,9 @@ impl Planner<'_> {
                 format!("{name}Value"),
             ];
             let (ident, _) = scope.claim(&name, &others);
-            let mut doc = lines(&member.doc);
+            let mut doc = self.described(&member.doc);
             if doc.is_empty() {
-                doc.push(code(&member.name));
+                doc.push(code_span(&member.name));
             }
             variants.push(VariantPlan {
                 ident,
@@ -166,9 +183,15 @@ impl Planner<'_> {
         }
         let (unknown, _) = scope.claim("UnknownValue", &["UnlistedValue".to_owned()]);
         let wire = item.name.to_string();
-        let mut doc = lines(&item.doc);
+        let mut doc = self.summarized(&item.doc);
         if doc.is_empty() {
-            doc.push(format!("The values of {}.", code(&wire)));
+            doc.push(format!("The values of {}.", code_span(&wire)));
+        }
+        if item.flags {
+            paragraph(&mut doc, "Several of them may be combined.".to_owned());
+        }
+        if let Some(links) = links(&self.pages(&item.name.name, &item.origins)) {
+            paragraph(&mut doc, links);
         }
         EnumPlan {
             ident,
@@ -177,6 +200,25 @@ impl Planner<'_> {
             variants,
             unknown,
         }
+    }
+
+    /// The documentation of a field.
+    fn field_doc(&self, property: &Property) -> Vec<String> {
+        let mut doc = self.described(&property.doc);
+        let text = property.doc.text();
+        // The values are mostly taken from the description, which then says them.
+        let said = !doc.is_empty() && property.values.iter().all(|value| text.contains(value));
+        if doc.is_empty() {
+            doc.push(format!("The property {}.", code_span(&property.name)));
+        }
+        if property.deprecated {
+            paragraph(&mut doc, "Deprecated by the service.".to_owned());
+        }
+        let values = property.values.iter().map(|value| code_span(value));
+        if !said && let Some(values) = shortened(values.collect()) {
+            paragraph(&mut doc, format!("Documented values: {values}."));
+        }
+        doc
     }
 
     /// The public address of a page, where pages have one.
@@ -205,19 +247,6 @@ impl Planner<'_> {
             .replace("{version}", version);
         Some(address)
     }
-}
-
-/// The documentation of a field.
-fn field_doc(property: &Property) -> Vec<String> {
-    let mut doc = lines(&property.doc);
-    if doc.is_empty() {
-        doc.push(format!("The property {}.", code(&property.name)));
-    }
-    if property.deprecated {
-        doc.push(String::new());
-        doc.push("Deprecated by the service.".to_owned());
-    }
-    doc
 }
 
 /// A word for the letter case of a name.

@@ -10,6 +10,7 @@ use super::nodes::{ModulePlan, OperationPlan, StructPlan};
 use super::verbs::{Paths, Placement};
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::model::{Body, CoreType, Operation, Part, Response, TypeId, normalized};
+use crate::prose::code_span;
 
 /// The operations that are one request: one method on one path, with one kind of body and answer.
 pub(super) struct Function<'a> {
@@ -151,8 +152,8 @@ impl Planner<'_> {
         let names: Vec<&str> = path.iter().map(RustIdent::as_str).collect();
         ModulePlan {
             doc: vec![format!(
-                "Requests to `{}`.",
-                shown(&operations).unwrap_or_else(|| format!("/{}", names.join("/")))
+                "Requests to {}.",
+                code_span(&shown(&operations).unwrap_or_else(|| format!("/{}", names.join("/"))))
             )],
             bodies,
             operations,

@@ -18,6 +18,10 @@ pub struct CratePlan {
     pub scopes: Vec<String>,
     /// What the crate's front page says; lines of markdown.
     pub doc: Vec<String>,
+    /// The licence, as `Cargo.toml` has it: an expression of SPDX.
+    pub licence: String,
+    /// The lines of the file `NOTICE`; without lines there is none.
+    pub notice: Vec<String>,
     /// The request modules, one for each area; each is behind the feature of its own name.
     pub areas: Vec<ModulePlan>,
     /// The models.

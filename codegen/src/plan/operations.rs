@@ -1,7 +1,6 @@
 //! Plans request functions: documentation, body and answer.
 
 use super::Planner;
-use super::doc::{code, lines};
 use super::ident::RustIdent;
 use super::modules::Function;
 use super::naming::{Scope, pascal};
@@ -28,7 +27,7 @@ impl Planner<'_> {
         let documentation = self.documentation(&operation.page, Some(&operation.version));
         let plan = OperationPlan {
             constant: RustIdent::new(&constant),
-            doc: self.operation_doc(function, &path, documentation.as_deref()),
+            doc: self.operation_doc(function, &path),
             method: operation.method.clone(),
             version: operation.version.clone(),
             path,
@@ -143,72 +142,6 @@ impl Planner<'_> {
                 )
             }
         }
-    }
-
-    /// The documentation of a function: what it does, the request, permissions, pages.
-    fn operation_doc(
-        &self,
-        function: &Function<'_>,
-        path: &str,
-        documentation: Option<&str>,
-    ) -> Vec<String> {
-        let operation = function.operations[0];
-        let mut doc = lines(&operation.doc);
-        if doc.is_empty() {
-            doc = lines(&crate::prose::Prose::plain(operation.title.clone()));
-        }
-        if doc.is_empty() {
-            doc.push("Sends the request.".to_owned());
-        }
-        doc.extend([String::new(), code(&format!("{} {path}", operation.method))]);
-        let [work, personal, application] = &self.profile.permissions.labels;
-        let kinds = [
-            (work, &operation.permissions.delegated_work),
-            (personal, &operation.permissions.delegated_personal),
-            (application, &operation.permissions.application),
-        ];
-        if kinds.iter().any(|(_, scopes)| !scopes.is_empty()) {
-            doc.extend([String::new(), "# Permissions".to_owned(), String::new()]);
-            doc.push("From least to most privileged:".to_owned());
-            doc.push(String::new());
-            for (kind, scopes) in kinds {
-                let scopes: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();
-                let list = if scopes.is_empty() {
-                    "none documented".to_owned()
-                } else {
-                    scopes.join(", ")
-                };
-                doc.push(format!("- {kind}: {list}"));
-            }
-        }
-        let shown: Vec<String> = function
-            .operations
-            .iter()
-            .flat_map(|operation| &operation.query)
-            .filter(|(name, _)| name.starts_with('$'))
-            .map(|(name, value)| code(&format!("{name}={value}")))
-            .collect();
-        if !shown.is_empty() {
-            doc.extend([
-                String::new(),
-                format!("Documented with {}.", shown.join(" and ")),
-            ]);
-        }
-        if !operation.query_options.is_empty() {
-            let options: Vec<String> = operation
-                .query_options
-                .iter()
-                .map(|option| code(option))
-                .collect();
-            doc.extend([
-                String::new(),
-                format!("Query options: {}.", options.join(", ")),
-            ]);
-        }
-        if let Some(address) = documentation {
-            doc.extend([String::new(), format!("[Documentation]({address})")]);
-        }
-        doc
     }
 }
 

@@ -8,6 +8,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Rule, Span};
 use crate::model::{Api, CoreType, EnumId, Primitive, QualifiedName, TypeId, TypeRef};
 use crate::plan::ident::RustIdent;
 use crate::profile::Profile;
+use crate::prose::code_span;
 
 /// The Rust names of all types, and which fields have to be boxed.
 #[derive(Debug, Default)]
@@ -160,7 +161,7 @@ impl TypeNames {
             .iter()
             .map(|(ident, namespace)| NamespacePlan {
                 ident: ident.clone(),
-                doc: vec![format!("Types of the namespace `{namespace}`.")],
+                doc: vec![format!("Types of the namespace {}.", code_span(namespace))],
             })
             .collect()
     }

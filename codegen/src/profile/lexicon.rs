@@ -83,6 +83,26 @@ pub enum Column {
 }
 
 impl Profile {
+    /// Whether a description says nothing: it is empty, or says just that.
+    #[must_use]
+    pub fn is_undocumented(&self, text: &str) -> bool {
+        let text = text.trim().trim_end_matches('.').to_lowercase();
+        text.is_empty() || self.phrases.undocumented.contains(&text)
+    }
+
+    /// Whether a sentence of a header's description says that the header has to be sent.
+    #[must_use]
+    pub fn is_required(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        let mut sentences = text.split(['.', '\n']);
+        sentences.any(|sentence| {
+            self.phrases
+                .required
+                .iter()
+                .any(|word| sentence.trim() == word)
+        })
+    }
+
     /// What the section of a heading holds.
     ///
     /// Headings vary: a colon at the end, a part in parentheses, a clause after the name (`HTTP request (v2)`,

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::prose::Attribution;
 pub use error::ProfileError;
 pub use lexicon::{Column, Section};
 
@@ -33,6 +34,9 @@ pub struct Profile {
     /// The public address of a page, with `{folder}`, `{page}` and `{version}`. Without one, the generated
     /// documentation has no links to pages.
     pub documentation_url: Option<String>,
+    /// Whom the licence of the service's pages wants to be named in a crate that has their descriptions. Pages of other
+    /// origin say so themselves, in a file `attribution.toml` beside them.
+    pub attribution: Option<Attribution>,
     /// The API versions, as paths and folders have them.
     pub versions: Vec<String>,
     /// The version of a page that does not say one.
@@ -233,6 +237,12 @@ pub struct Phrases {
     pub abstract_type: Vec<String>,
     /// The property is deprecated.
     pub deprecated: Vec<String>,
+    /// A description that is one of these says nothing.
+    #[serde(default)]
+    pub undocumented: Vec<String>,
+    /// A sentence of a header's description that is one of these: the header has to be sent.
+    #[serde(default)]
+    pub required: Vec<String>,
     /// The line that names a page's namespace.
     pub namespace: Vec<String>,
     /// First words of titles of operations that create an entity.

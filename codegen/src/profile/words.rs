@@ -57,6 +57,8 @@ impl Profile {
             &mut phrases.open_type,
             &mut phrases.abstract_type,
             &mut phrases.deprecated,
+            &mut phrases.undocumented,
+            &mut phrases.required,
             &mut phrases.namespace,
             &mut phrases.create,
             &mut phrases.purpose,

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::corpus::{Corpus, CorrectionsFile, Folder, IncludeTarget, Page, join};
 use crate::diagnostics::{Diagnostic, Diagnostics, PageId, Rule, Span};
 use crate::profile::Profile;
+use crate::prose::Attribution;
 
 /// The largest file that is read as a page, in bytes. The largest real page has less than a hundredth of it.
 pub const MAX_PAGE_BYTES: u64 = 16 * 1024 * 1024;
@@ -33,6 +34,16 @@ pub enum ReadError {
         /// What the operating system says.
         source: std::io::Error,
     },
+    /// The file that says who wrote the pages is malformed.
+    #[error(
+        "{path} does not say who wrote the pages, as the keys author, licence, spdx, licence_url and source, or without any key that nobody is to be named:\n{message}"
+    )]
+    Attribution {
+        /// The path.
+        path: PathBuf,
+        /// What is wrong, with its line.
+        message: String,
+    },
     /// The operating system refuses.
     #[error("cannot read {path}: {source}")]
     Io {
@@ -49,7 +60,7 @@ pub enum ReadError {
 ///
 /// # Errors
 ///
-/// The folder is missing, is not a folder, or holds no page.
+/// The folder is missing, is not a folder, or holds no page, or a file beside the pages cannot be read.
 pub fn read(
     root: &Path,
     profile: &Profile,
@@ -86,7 +97,30 @@ pub fn read(
         version: folder_version(&real_root, profile),
         pages,
         corrections,
+        attribution: attribution(root)?,
     })
+}
+
+/// The name of the file beside the pages that says who wrote them.
+const ATTRIBUTION: &str = "attribution.toml";
+
+/// Reads who wrote the pages, where a file beside them says so. One without entries says that nobody is to be named.
+fn attribution(root: &Path) -> Result<Option<Option<Attribution>>, ReadError> {
+    let path = root.join(ATTRIBUTION);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(ReadError::Io { path, source }),
+    };
+    let malformed = |error: toml::de::Error| ReadError::Attribution {
+        path: path.clone(),
+        message: error.to_string().trim_end().to_owned(),
+    };
+    let table: toml::Table = toml::from_str(&text).map_err(malformed)?;
+    if table.is_empty() {
+        return Ok(Some(None));
+    }
+    toml::from_str(&text).map(Some).map(Some).map_err(malformed)
 }
 
 /// The name of the file of corrections beside the pages.

@@ -106,6 +106,7 @@ impl Resolver<'_> {
                 delegated_work: facts.permissions.delegated_work.clone(),
                 delegated_personal: facts.permissions.delegated_personal.clone(),
                 application: facts.permissions.application.clone(),
+                unsupported: facts.permissions.unsupported,
             },
             query_options: facts.query_options.clone(),
             headers: facts

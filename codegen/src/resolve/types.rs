@@ -32,11 +32,14 @@ impl Resolver<'_> {
             let resources = draft.resources(self.facts);
             let has_key = resources.iter().any(|(_, resource)| resource.key.is_some());
             let titles = draft.titles.iter().map(|page| &self.facts.pages[*page]);
+            // Of several pages the first may say that it says nothing yet.
             let doc = resources
-                .first()
+                .iter()
                 .map(|(page, _)| *page)
-                .or(titles.into_iter().next())
-                .map_or_else(Prose::default, |page| page.summary.clone());
+                .chain(titles)
+                .map(|page| &page.summary)
+                .find(|summary| !self.profile.is_undocumented(&summary.text()))
+                .map_or_else(Prose::default, Prose::clone);
             self.api.types.push(StructuredType {
                 name: draft.name.clone(),
                 entity: has_key || properties.iter().any(|property| self.is_key(property)),

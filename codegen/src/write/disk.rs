@@ -16,6 +16,9 @@ use crate::tree::{GENERATED_HEADER, OutputTree};
 /// The kinds of files that are written; others cannot be left over from an earlier run.
 const EXTENSIONS: &[&str] = &["rs", "toml", "txt"];
 
+/// Files without an extension that are written.
+const NAMES: &[&str] = &["NOTICE"];
+
 /// What stands at a path of interest.
 #[derive(Debug)]
 pub(super) enum Found {
@@ -76,8 +79,9 @@ pub(super) fn look(tree: &OutputTree, out: &Path) -> Result<BTreeMap<String, Fou
             error::io("read", path)(failure.into())
         })?;
         let extension = entry.path().extension().and_then(OsStr::to_str);
-        if !entry.file_type().is_file() || !extension.is_some_and(|text| EXTENSIONS.contains(&text))
-        {
+        let is_ours = extension.is_some_and(|text| EXTENSIONS.contains(&text))
+            || NAMES.iter().any(|name| entry.file_name() == *name);
+        if !entry.file_type().is_file() || !is_ours {
             continue;
         }
         // A name that is not Unicode is none of ours.

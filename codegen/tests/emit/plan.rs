@@ -389,6 +389,8 @@ pub(super) fn plan() -> CratePlan {
         base_url: "https://harbour.example".to_owned(),
         scopes: Vec::new(),
         doc: doc(&["A fixture.", HOSTILE]),
+        licence: "MIT".to_owned(),
+        notice: doc(&["Written by others.", HOSTILE]),
         areas: requests(),
         models: models(),
         namespaces: vec![NamespacePlan {

@@ -150,3 +150,21 @@ fn the_rules_are_a_catalogue() {
         .prints("\n### unknown-type\n\n*warning.* A type is named that no page documents.\n")
         .prints("\nwarning[unknown-type]: no page documents the type `ship`; the value is JSON\n");
 }
+
+#[test]
+fn with_links_alone_the_notice_goes() {
+    let folder = small_docs();
+    let all = ["codegen", "--docs", "docs", "--out", "out"];
+    run(folder.path(), all).ends_with(0).prints("+ NOTICE");
+    let link = [&all[..], &["--prose", "link"]].concat();
+    run(folder.path(), [&link[..], &["--check"]].concat())
+        .ends_with(1)
+        .prints("--out out --prose link\n");
+    run(folder.path(), &link).ends_with(0).prints("- NOTICE");
+    let out = snapshot(&folder.path().join("out"));
+    let rust = String::from_utf8(out[Path::new("src/things.rs")].clone()).unwrap();
+    assert!(!rust.contains("Reads all things"), "{rust}");
+    run(folder.path(), [&all[..], &["--prose", "none"]].concat())
+        .ends_with(2)
+        .says("[possible values: full, link]");
+}

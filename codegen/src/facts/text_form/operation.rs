@@ -47,13 +47,17 @@ pub(super) fn operation(lines: &mut Lines, operation: &OperationFacts) {
         delegated_work,
         delegated_personal,
         application,
+        unsupported,
     } = permissions;
     let kinds = [
         ("delegated-work", delegated_work),
         ("delegated-personal", delegated_personal),
         ("application", application),
     ];
-    for (kind, names) in kinds {
+    for ((kind, names), unsupported) in kinds.into_iter().zip(unsupported) {
+        if *unsupported {
+            lines.add(1, &["no permission", kind]);
+        }
         for name in names {
             lines.within(Some(Section::Permissions), name);
             lines.add(1, &["permission", kind, name]);
