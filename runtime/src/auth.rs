@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// A future on the heap, so that traits whose methods return one can be used as `dyn`.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -79,6 +79,22 @@ impl StaticToken {
     #[must_use]
     pub fn new(secret: impl Into<String>) -> Self {
         Self(AccessToken::new(secret))
+    }
+
+    /// Takes the text of a token from an environment variable.
+    ///
+    /// # Errors
+    ///
+    /// An error of the kind [`Token`](ErrorKind::Token) if there is no variable of this name, or if
+    /// it is empty or not Unicode.
+    pub fn from_env(variable: &str) -> Result<Self, Error> {
+        match std::env::var(variable) {
+            Ok(secret) if !secret.trim().is_empty() => Ok(Self::new(secret.trim())),
+            _ => Err(Error::new(
+                ErrorKind::Token,
+                format!("the environment variable {variable} holds no token"),
+            )),
+        }
     }
 }
 

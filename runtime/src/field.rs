@@ -32,6 +32,16 @@ impl<T> Field<T> {
     pub const fn name(&self) -> &'static str {
         self.name
     }
+
+    /// The property as one to sort by, from the highest value to the lowest, for
+    /// [`order_by`](crate::Request::order_by).
+    #[must_use]
+    pub const fn descending(self) -> Order<T> {
+        Order {
+            field: self,
+            descending: true,
+        }
+    }
 }
 
 // Written by hand: derives would demand the same of `T`.
@@ -66,6 +76,44 @@ impl<T> Eq for Field<T> {}
 impl<T> Hash for Field<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.name.hash(state);
+    }
+}
+
+/// A property to sort by and the direction (OData URL Conventions 4.01, section 5.1.5): a field is one
+/// from the lowest value to the highest, [`Field::descending`] makes one for the other direction.
+pub struct Order<T> {
+    field: Field<T>,
+    descending: bool,
+}
+
+impl<T> From<Field<T>> for Order<T> {
+    fn from(field: Field<T>) -> Self {
+        Self {
+            field,
+            descending: false,
+        }
+    }
+}
+
+impl<T> Clone for Order<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Order<T> {}
+
+impl<T> fmt::Debug for Order<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Order({self})")
+    }
+}
+
+/// As in `$orderby`: `receivedDateTime desc`.
+impl<T> fmt::Display for Order<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let direction = if self.descending { " desc" } else { "" };
+        write!(formatter, "{}{direction}", self.field)
     }
 }
 

@@ -30,7 +30,7 @@ pub use auth::{AccessToken, BoxFuture, StaticToken, TokenProvider};
 pub use client::{Client, ClientBuilder};
 pub use enumeration::OpenEnum;
 pub use error::{Error, ErrorKind};
-pub use field::{Field, Selectable};
+pub use field::{Field, Order, Selectable};
 pub use flags::Flags;
 pub use model::Model;
 pub use operation::{Operation, Permissions};

@@ -170,6 +170,18 @@ pub trait Model: Default + Serialize + DeserializeOwned {
         decode::from_value(&value)
     }
 
+    /// This object as one of its base type `T`, for a property or a body that is declared with the
+    /// base: what `T` does not declare is kept in [`additional`](Model::additional), the name of the
+    /// derived type with it, so that nothing is lost and [`downcast`](Model::downcast) leads back.
+    ///
+    /// # Errors
+    ///
+    /// An error of the kind [`Decode`](ErrorKind::Decode), if `T` declares a property of another
+    /// type under the same name, as a base never does.
+    fn upcast<T: Model>(&self) -> Result<T, Error> {
+        decode::from_value(&decode::to_value(self)?)
+    }
+
     /// Makes null be sent for a property: the third state beside absent (not sent) and a value.
     ///
     /// The null is kept in [`additional`](Model::additional) and is sent while the field of the

@@ -10,7 +10,7 @@ use crate::client::Client;
 use crate::decode;
 use crate::draft::Draft;
 use crate::error::Error;
-use crate::field::{Field, Selectable};
+use crate::field::{Field, Order, Selectable};
 use crate::operation::Operation;
 use crate::page::Page;
 use crate::paging::{Items, Pages};
@@ -114,10 +114,8 @@ impl<T> Request<T> {
     where
         T: Selectable,
     {
-        self.names(
-            "$select",
-            fields.into_iter().map(|field| field.name()).collect(),
-        )
+        let names = fields.into_iter().map(|field| field.name().to_owned());
+        self.names("$select", names.collect())
     }
 
     /// Sets `$expand`: the relationships whose content is wanted. No fields leave the request as it
@@ -126,25 +124,22 @@ impl<T> Request<T> {
     where
         T: Selectable,
     {
-        self.names(
-            "$expand",
-            fields.into_iter().map(|field| field.name()).collect(),
-        )
+        let names = fields.into_iter().map(|field| field.name().to_owned());
+        self.names("$expand", names.collect())
     }
 
-    /// Sets `$orderby`: the properties to sort by, ascending. No fields leave the request as it is.
-    /// For another direction, use [`query`](Request::query) with `$orderby` and `name desc`.
-    pub fn order_by(self, fields: impl IntoIterator<Item = Field<T::Entity>>) -> Self
+    /// Sets `$orderby`: the properties to sort by, ascending unless [`Field::descending`] says
+    /// otherwise. Nothing to sort by leaves the request as it is. To sort by another expression, use
+    /// [`query`](Request::query).
+    pub fn order_by(self, fields: impl IntoIterator<Item: Into<Order<T::Entity>>>) -> Self
     where
         T: Selectable,
     {
-        self.names(
-            "$orderby",
-            fields.into_iter().map(|field| field.name()).collect(),
-        )
+        let orders = fields.into_iter().map(Into::into);
+        self.names("$orderby", orders.map(|order| order.to_string()).collect())
     }
 
-    fn names(self, option: &str, names: Vec<&'static str>) -> Self {
+    fn names(self, option: &str, names: Vec<String>) -> Self {
         match names.is_empty() {
             true => self,
             false => self.query(option, &names.join(",")),

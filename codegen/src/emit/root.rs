@@ -15,7 +15,7 @@ pub(super) fn library(plan: &CratePlan) -> String {
         pub use graph_runtime as runtime;
         pub use graph_runtime::{
             AdditionalProperties, Client, Error, ErrorKind, Field, Flags, Model, OpenEnum, Operation, Page,
-            Permissions, Related, Request,
+            Permissions, Related, Request, StaticToken, TokenProvider,
         };
     };
     let base_url = plan.base_url.as_str();

@@ -160,6 +160,31 @@ fn a_base_is_read_as_what_it_is() {
 }
 
 #[test]
+fn a_derived_object_goes_where_its_base_is_declared_and_comes_back() {
+    let invitation = Invitation {
+        subject: Some("a".into()),
+        place: Some("b".into()),
+        ..Default::default()
+    };
+    let base: Message = invitation.upcast().unwrap();
+    assert_eq!(base.subject.as_deref(), Some("a"));
+    assert_eq!(base.odata_type(), Some(Invitation::NAME));
+    assert_eq!(written(&base), written(&invitation));
+    let back: Invitation = base.downcast().unwrap();
+    assert_eq!(written(&back), written(&invitation));
+    assert_eq!(back.place.as_deref(), Some("b"));
+
+    let wrong = Message {
+        additional: [("age".to_owned(), json!("x"))].into_iter().collect(),
+        ..Default::default()
+    };
+    assert_eq!(
+        wrong.upcast::<Person>().unwrap_err().kind(),
+        ErrorKind::Decode
+    );
+}
+
+#[test]
 fn without_a_type_the_declared_types_decide() {
     let base = Message {
         subject: Some("a".into()),

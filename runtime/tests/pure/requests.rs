@@ -102,6 +102,12 @@ fn typed_names() {
     let address = request.to_http(BASE).unwrap().uri().to_string();
     let expected = "/messages?$select=subject,importance&$orderby=subject&$expand=attachments";
     assert!(address.ends_with(expected), "{address}");
+    let request = Request::<Page<Message>>::new(operation("/messages"), &[])
+        .order_by([Message::IMPORTANCE.descending(), Message::SUBJECT.into()]);
+    assert_eq!(
+        request.to_http(BASE).unwrap().uri().query(),
+        Some("$orderby=importance%20desc,subject")
+    );
     let none = Request::<Message>::new(operation("/messages/{id}"), &["1"]).select([]);
     assert_eq!(
         none.to_http(BASE).unwrap().uri().path_and_query().unwrap(),
