@@ -34,9 +34,11 @@ fn generate(docs: &Path) -> Generated {
     pipeline::generate(&input, &options).unwrap()
 }
 
-/// A path in which the names of placeholders and letter case do not count.
+/// A path in which the names of placeholders, letter case and quotes do not count: arguments that are text have quotes
+/// where the page leaves them out.
 fn documented(operation: &Operation) -> String {
     let text = path_text(&operation.path, |_| "{}".to_owned()).to_lowercase();
+    let text = text.replace('\'', "");
     if text.is_empty() {
         "/".to_owned()
     } else {
@@ -56,6 +58,7 @@ fn planned(template: &str) -> String {
                 inside = false;
                 text.push_str("{}");
             }
+            '\'' => {}
             c if !inside => text.extend(c.to_lowercase()),
             _ => {}
         }

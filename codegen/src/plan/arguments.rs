@@ -5,7 +5,7 @@ use super::ident::RustIdent;
 use super::modules::required_query;
 use super::naming::{Scope, singular, snake};
 use super::nodes::{ArgumentPlan, RustType};
-use crate::model::{CoreType, ELISION, Operation, Part, Primitive};
+use crate::model::{CoreType, ELISION, Operation, Part, Primitive, TypeRef};
 
 /// A placeholder on its way to an argument.
 struct Slot {
@@ -40,13 +40,18 @@ impl Planner<'_> {
                         }
                         template.push(Piece::Text(text.clone()));
                     }
-                    Part::Placeholder { name, path, .. } => {
-                        slots.push(Slot {
+                    Part::Placeholder { name, quoted, path } => {
+                        let slot = Slot {
                             name: name.clone(),
                             owner: owner.clone(),
                             wire: wire.take(),
-                        });
+                        };
+                        let declared = declared(operation, &slot);
+                        let quote = if *quoted { "" } else { quote(declared) };
+                        slots.push(slot);
+                        template.push(Piece::Text(quote.to_owned()));
                         template.push(Piece::Slot { path: *path });
+                        template.push(Piece::Text(quote.to_owned()));
                     }
                 }
             }
@@ -133,15 +138,7 @@ impl Planner<'_> {
 
     /// The type of an argument: numbers and truth values where the page says so, otherwise text.
     fn argument_type(&self, operation: &Operation, slot: &Slot) -> RustType {
-        let Some(wire) = &slot.wire else {
-            return RustType::String;
-        };
-        let parameter = operation
-            .parameters
-            .iter()
-            .chain(&operation.call)
-            .find(|parameter| parameter.name.eq_ignore_ascii_case(wire));
-        let ty = parameter.and_then(|parameter| parameter.ty);
+        let ty = declared(operation, slot);
         match ty.filter(|ty| !ty.collection).map(|ty| ty.core) {
             Some(CoreType::Primitive(
                 primitive @ (Primitive::Boolean
@@ -158,17 +155,31 @@ impl Planner<'_> {
     }
 }
 
-/// Adds the arguments of a function whose request line leaves them out. Text stands in quotes, as do the members of
-/// enums (OData URL conventions 4.01, sections 4.6 and 5.1.1.6.1).
+/// The type that the page declares for the argument of a function or a query.
+fn declared(operation: &Operation, slot: &Slot) -> Option<TypeRef> {
+    let wire = slot.wire.as_ref()?;
+    let mut parameters = operation.parameters.iter().chain(&operation.call);
+    parameters
+        .find(|parameter| parameter.name.eq_ignore_ascii_case(wire))?
+        .ty
+}
+
+/// What the argument of a function stands in. Text stands in quotes, as do the members of enums (OData URL conventions
+/// 4.01, sections 4.6 and 5.1.1.6.1), whether or not the page writes them.
+fn quote(ty: Option<TypeRef>) -> &'static str {
+    match ty.map(|ty| ty.core) {
+        Some(CoreType::Primitive(Primitive::String) | CoreType::Enum(_)) => "'",
+        _ => "",
+    }
+}
+
+/// Adds the arguments of a function whose request line leaves them out.
 fn call(operation: &Operation, template: &mut Vec<Piece>, slots: &mut Vec<Slot>) {
     if operation.call.is_empty() {
         return;
     }
     for (index, argument) in operation.call.iter().enumerate() {
-        let quote = match argument.ty.map(|ty| ty.core) {
-            Some(CoreType::Primitive(Primitive::String) | CoreType::Enum(_)) => "'",
-            _ => "",
-        };
+        let quote = quote(argument.ty);
         let before = if index == 0 { "(" } else { "," };
         template.push(Piece::Text(format!("{before}{}={quote}", argument.name)));
         slots.push(Slot {
