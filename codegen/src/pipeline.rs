@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::corpus::Corpus;
 use crate::diagnostics::{Diagnostics, Rule};
 use crate::facts::Facts;
-use crate::model::Api;
+use crate::model::{Api, Extent};
 use crate::plan::PlanOptions;
 use crate::plan::nodes::CratePlan;
 use crate::profile::Profile;
@@ -38,6 +38,8 @@ pub struct Model {
     pub facts: Facts,
     /// The service.
     pub api: Api,
+    /// How much of it there was before the selection.
+    pub documented: Extent,
     /// What there is to say about the pages so far.
     pub diagnostics: Diagnostics,
 }
@@ -97,6 +99,7 @@ pub fn model_with(
         .attribution
         .clone()
         .unwrap_or_else(|| profile.attribution.clone());
+    let documented = api.extent();
     progress("select");
     let api = select::select(api, &input.selection, &mut diagnostics);
     diagnostics.sort();
@@ -104,6 +107,7 @@ pub fn model_with(
         corpus,
         facts,
         api,
+        documented,
         diagnostics,
     })
 }

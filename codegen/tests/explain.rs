@@ -9,7 +9,7 @@
 
 use std::path::Path;
 
-use graph_codegen::explain::{Explanation, NotExplained, explain, render};
+use graph_codegen::explain::{Explanation, NotExplained, Shown, explain, render};
 use graph_codegen::pipeline::{Generated, Input, generate};
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
@@ -27,10 +27,7 @@ impl Run {
             docs: docs.to_owned(),
             corrections: None,
             profile: Profile::embedded().unwrap(),
-            selection: Selection {
-                select: select.iter().map(|pattern| (*pattern).to_owned()).collect(),
-                exclude: Vec::new(),
-            },
+            selection: selection(select),
             denied: Vec::new(),
         };
         let options = PlanOptions {
@@ -62,6 +59,16 @@ impl Run {
             Ok(explanation) => explanation.title,
             Err(error) => error.to_string(),
         }
+    }
+}
+
+/// A selection of these patterns; those after `!` are left out.
+fn selection(patterns: &[&str]) -> Selection {
+    let excluded = patterns.iter().filter_map(|text| text.strip_prefix('!'));
+    let selected = patterns.iter().filter(|text| !text.starts_with('!'));
+    Selection {
+        select: selected.map(|text| (*text).to_owned()).collect(),
+        exclude: excluded.map(str::to_owned).collect(),
     }
 }
 
@@ -147,11 +154,14 @@ fn a_thing_is_found_by_each_of_its_names() {
                 "GET users/<id>",
                 "GET https://graph.microsoft.com/v1.0/users/{id}?$select=id",
                 "GET /users/jane@example.org",
-                "/users/{id}",
                 "users::get",
                 "users::GET",
                 "graph_sdk::users::get()",
             ],
+        ),
+        (
+            "GET /drives/{drive-id}",
+            &["/drives/{id}", "drives::get", "GET /drives/b!1"],
         ),
         (
             "api/user-get.md, a page",
@@ -182,7 +192,7 @@ fn a_name_that_nothing_has_is_answered_with_the_nearest() {
         "user.maill",
         "user-gett",
         "GET /user/{id}",
-        "PATCH /users/{id}",
+        "PUT /users/{id}",
         "/userz",
         "users::gett",
         "models::Uzer",
@@ -274,6 +284,57 @@ fn what_a_selection_leaves_out_is_explained_as_left_out() {
         of("user"),
         of("GET /users/{id}")
     ));
+}
+
+#[test]
+fn why_a_type_is_in_or_out_is_said() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
+    let mut text = String::new();
+    for (patterns, names) in [
+        (
+            &[] as &[&str],
+            &[
+                "directoryObject",
+                "assignedLicense",
+                "bodyType",
+                "deviceConfigurationUserStatus",
+                "deviceComplianceActionType",
+                "callRecords.session",
+            ] as &[&str],
+        ),
+        (
+            &["user-list", "/users/*/messages", "!GET /users/{id}*"],
+            &[
+                "directoryObject",
+                "importance",
+                "itemBody",
+                "user.messages",
+                "user.manager",
+                "callRecords.session",
+                "GET /users",
+                "GET /users/{id}",
+                "GET /me",
+                "user-get",
+            ],
+        ),
+        (&["!/users/*"], &["GET /me", "GET /users", "reminder"]),
+    ] {
+        let run = Run::new(&docs, patterns);
+        text += &format!("== {}\n", patterns.join(" "));
+        for name in names {
+            let name = name.replace("callRecords.session", "microsoft.graph.callRecords.session");
+            let explanation = run.explain(&name).unwrap();
+            let mut parts = explanation.parts.iter();
+            let part = parts.find(|part| part.stage == "select").unwrap();
+            let lines = part.lines.iter().filter(|line| line.shown != Shown::Full);
+            text += &format!("{name}\n");
+            for line in lines.skip(1) {
+                let indent = "  ".repeat(line.depth + 1);
+                text += &format!("{indent}{}  {}\n", line.text, line.place);
+            }
+        }
+    }
+    insta::assert_snapshot!(text);
 }
 
 #[test]

@@ -66,7 +66,9 @@ const OBSERVERS: &[(&str, &[&str])] = &[(
         "extract::outline",
         "resolve",
         "select::Selection",
-        "select::way_to",
+        "select::Choice",
+        "select::needed_by",
+        "select::way_from",
     ],
 )];
 

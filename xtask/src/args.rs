@@ -14,8 +14,16 @@ Exit codes:
   1  findings of error severity, or differences under --check
   2  wrong usage: a folder without pages, an output that cannot be written, a malformed profile";
 
-/// What is said about errors where something is written.
-const ERRORS: &str = "\
+/// What is said about patterns and errors where something is written.
+const CODEGEN: &str = "\
+A PATTERN is one of these; `*` stands for any text, and letter case does not count:
+  a path          '/users/{id}/messages'; what placeholders are called does not count
+  all below it    '/users/*', with '/users' itself; without it: '/users/{id}*'
+  an operation    'GET /users/{id}', 'DELETE *'
+  a page          user-list, user-list.md, 'message-*'
+  an area         deviceManagement, the first segment of paths
+A name that a page and an area have means both.
+
 Findings of error severity are: a page that cannot be read, a correction that changes nothing, a pattern that
 matches nothing, and all findings of the rules named by --deny. Where there is one, nothing is written, and with
 --check nothing is compared: the crate comes from all pages or from none. The exit code is 1.
@@ -49,7 +57,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Write the SDK crate from the documentation
-    #[command(after_help = ERRORS)]
+    #[command(after_help = CODEGEN)]
     Codegen(Codegen),
     /// Print the types and operations that the documentation describes, as JSON
     #[command(after_help = EXIT_CODES)]
@@ -81,7 +89,8 @@ pub(crate) struct Source {
 /// Which operations are wanted.
 #[derive(Debug, Args)]
 pub(crate) struct Wanted {
-    /// Keep only operations that match: a path (`/users/*`), a page (`user-list`) or an area (`users`); repeatable
+    /// Keep only operations that match, and the types that they need: a path (`/users/*`), an operation
+    /// (`GET /users/{id}`), a page (`user-list`) or an area (`users`); repeatable
     #[arg(long, value_name = "PATTERN")]
     pub(crate) select: Vec<String>,
     /// Leave out operations that match; repeatable

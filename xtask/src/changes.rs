@@ -3,8 +3,10 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use graph_codegen::model::Extent;
 use graph_codegen::pipeline::Model;
 use graph_codegen::plan::Descriptions;
+use graph_codegen::select::Selection;
 use graph_codegen::write::{Changes, Mode};
 
 use crate::args::Codegen;
@@ -58,15 +60,26 @@ fn of<'a>(
 }
 
 /// What the crate was made from, and what became of every row and request line.
-pub(crate) fn counts(model: &Model) -> String {
-    let api = &model.api;
-    let mut text = format!(
-        "{} pages: {} operations, {} types, {} enums\n",
-        model.corpus.pages.len(),
-        api.operations.len(),
-        api.types.len(),
-        api.enums.len(),
-    );
+pub(crate) fn counts(model: &Model, selection: &Selection) -> String {
+    let all = Extent {
+        pages: model.corpus.pages.len(),
+        ..model.documented
+    };
+    let mut text = extent(all);
+    text.push('\n');
+    if !selection.is_empty() {
+        let kept = model.api.extent();
+        // Writing to a string does not fail.
+        let _ = write!(text, "selected: {}", extent(kept));
+        if kept.left_out > 0 {
+            let _ = write!(
+                text,
+                "; {} relationships to other types left out",
+                kept.left_out
+            );
+        }
+        text.push('\n');
+    }
     for (what, tally) in model.facts.accounting.tallies() {
         // Writing to a string does not fail.
         let _ = writeln!(
@@ -76,6 +89,14 @@ pub(crate) fn counts(model: &Model) -> String {
         );
     }
     text + &corrections(model)
+}
+
+/// How much there is of a service.
+fn extent(extent: Extent) -> String {
+    format!(
+        "{} pages: {} operations, {} types, {} enums",
+        extent.pages, extent.operations, extent.types, extent.enums
+    )
 }
 
 /// How many corrections were applied, where there is a file of them that has any.

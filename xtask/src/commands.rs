@@ -57,7 +57,7 @@ pub(crate) fn codegen(args: &Codegen) -> Result<End, Failure> {
     let changes = write(&generated.tree, &out, mode);
     output::end_progress();
     let changes = changes?;
-    let text = changes::changes(&changes, &out, mode) + &changes::counts(model);
+    let text = changes::changes(&changes, &out, mode) + &changes::counts(model, &input.selection);
     print(Stream::Out, &text)?;
     if mode == Mode::Check && !changes.is_empty() {
         print(Stream::Out, &changes::diffs(&changes))?;

@@ -1,11 +1,13 @@
 //! What the service is, put together from all pages: types, enums and operations that know each other.
 
 mod evidence;
+mod extent;
 mod interchange;
 mod needs;
 mod path;
 
 pub use evidence::{Decided, Evidence};
+pub use extent::Extent;
 pub use interchange::interchange;
 pub use needs::{Need, needs_of_operation, needs_of_type};
 pub use path::{ELISION, Part, Segment, normalized, path_text};
@@ -84,6 +86,8 @@ pub struct StructuredType {
     pub is_abstract: bool,
     /// Its own properties, without those of the base type.
     pub properties: Vec<Property>,
+    /// The names of the relationships that a selection left out, because they lead to types that are left out.
+    pub left_out: Vec<String>,
     /// What the pages say about it.
     pub doc: Prose,
     /// Where it is documented, first place first.

@@ -1,6 +1,6 @@
 //! What an operation or a type cannot be written in Rust without. Relationships are no need: they are decoded on demand.
 
-use super::{Body, CoreType, Operation, Response, StructuredType};
+use super::{Body, CoreType, Operation, Response, Segment, StructuredType};
 
 /// What a type is to the operation or the type that needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,14 +28,18 @@ pub fn needs_of_operation(operation: &Operation, mut add: impl FnMut(Need<'_>, C
         }
         Body::None | Body::Reference | Body::Binary | Body::Json => {}
     }
-    if let Response::Value(ty) = operation.response {
+    if let Response::Value(ty) = operation.response
+        && !is_empty(operation)
+    {
         add(Need::Answer, ty.core);
     }
-    for parameter in &operation.parameters {
-        if let Some(core @ CoreType::Enum(_)) = parameter.ty.map(|ty| ty.core) {
-            add(Need::Parameter(&parameter.name), core);
-        }
-    }
+}
+
+/// Whether nothing of the answer's type is read: the answer is empty, or a bare number (OData Protocol 4.01, section
+/// 11.2.10).
+fn is_empty(operation: &Operation) -> bool {
+    let last = operation.path.last().and_then(Segment::literal);
+    operation.no_content || last == Some("$count")
 }
 
 /// Calls `add` with each type that a type needs itself, and with what it is to the type.

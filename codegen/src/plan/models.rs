@@ -78,7 +78,9 @@ impl Planner<'_> {
         let mut chain = api.base_chain(id);
         chain.reverse();
         let mut properties: Vec<&Property> = Vec::new();
+        let mut left: Vec<&str> = Vec::new();
         for owner in chain {
+            left.extend(api.structured(owner).left_out.iter().map(String::as_str));
             for property in &api.structured(owner).properties {
                 if !properties.iter().any(|known| known.name == property.name) {
                     properties.push(property);
@@ -98,6 +100,7 @@ impl Planner<'_> {
                 base.ident
             ));
         }
+        doc.extend(left_out(&left));
         if let Some(links) = links(&self.pages(&ty.name.name, &ty.origins)) {
             paragraph(&mut doc, links);
         }
@@ -258,4 +261,17 @@ fn case_of(name: &str) -> &'static str {
     } else {
         "Lowercase"
     }
+}
+
+/// Says which relationships have no field.
+fn left_out(names: &[&str]) -> Vec<String> {
+    let names: Vec<String> = names.iter().map(|name| code_span(name)).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let text = format!(
+        "Not selected with it, so without fields; what is read of them is in `additional`: {}.",
+        names.join(", ")
+    );
+    vec![String::new(), text]
 }

@@ -47,6 +47,7 @@ impl Resolver<'_> {
                 open: resources.iter().any(|(_, resource)| resource.open),
                 is_abstract: resources.iter().any(|(_, resource)| resource.is_abstract),
                 properties,
+                left_out: Vec::new(),
                 doc,
                 origins: draft.origins(self.facts),
             });

@@ -47,8 +47,17 @@ pub(super) fn retain_needed(mut api: Api) -> Api {
         CoreType::Enum(id) => enums.get(id).map(|new| *id = *new).is_some(),
         CoreType::Primitive(_) | CoreType::Json => true,
     };
+    // The names of those that are left out.
     let map_all = |properties: &mut Vec<Property>| {
-        properties.retain_mut(|property| map(&mut property.ty.core))
+        let mut left_out = Vec::new();
+        properties.retain_mut(|property| {
+            let kept = map(&mut property.ty.core);
+            if !kept {
+                left_out.push(property.name.clone());
+            }
+            kept
+        });
+        left_out
     };
     let mut index = 0;
     api.types.retain(|_| {
@@ -62,25 +71,32 @@ pub(super) fn retain_needed(mut api: Api) -> Api {
     });
     for ty in &mut api.types {
         ty.base = ty.base.and_then(|base| types.get(&base).copied());
-        map_all(&mut ty.properties);
+        ty.left_out = map_all(&mut ty.properties);
     }
     for operation in &mut api.operations {
         match &mut operation.body {
             Body::Value(ty) => {
                 map(&mut ty.core);
             }
-            Body::Parameters(rows) => map_all(rows),
+            // All of their types are needed.
+            Body::Parameters(rows) => drop(map_all(rows)),
             Body::None | Body::Reference | Body::Binary | Body::Json => {}
         }
-        if let Response::Value(ty) = &mut operation.response {
-            map(&mut ty.core);
+        if let Response::Value(ty) = &mut operation.response
+            && !map(&mut ty.core)
+        {
+            operation.response = Response::None;
         }
-        // An argument stays, as text, whatever becomes of its type.
+        // Arguments are text in a path, so that they need no types, and stay as they were without theirs: members of
+        // enums are text in quotes, other values are not.
         for argument in operation.parameters.iter_mut().chain(&mut operation.call) {
             if let Some(ty) = &mut argument.ty
                 && !map(&mut ty.core)
             {
-                ty.core = CoreType::Primitive(Primitive::String);
+                ty.core = match ty.core {
+                    CoreType::Enum(_) => CoreType::Primitive(Primitive::String),
+                    _ => CoreType::Json,
+                };
             }
         }
     }
