@@ -15,7 +15,7 @@ use graph_codegen::diagnostics::Diagnostics;
 use graph_codegen::emit::emit;
 use graph_codegen::model::{Api, path_text};
 use graph_codegen::pipeline::{Input, Model, model};
-use graph_codegen::plan::{PlanOptions, plan};
+use graph_codegen::plan::{Descriptions, PlanOptions, plan};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::{Selection, select};
 

@@ -1,1 +1,0 @@
-//! Small programs over the generated SDK, as its users would write them: see `src/bin`.
