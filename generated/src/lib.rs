@@ -2,12 +2,29 @@
 
 //! A typed SDK for Microsoft Graph, written from its reference documentation.
 //!
-//! Each area of the service is a module behind the feature of the same name; `full` enables all of them. The functions of a module build a [`Request`], which a [`Client`] sends.
+//! The functions of a module build a [`Request`], which a [`Client`] sends; nothing is sent before.
+//!
+//! ```no_run
+//! # #[cfg(feature = "device_management")]
+//! # async fn example(client: &graph_sdk::Client) -> Result<(), graph_sdk::Error> {
+//! use graph_sdk::device_management::device_configurations;
+//!
+//! let mut items = device_configurations::list().items(client);
+//! while let Some(item) = items.try_next().await? {
+//!     println!("{item:?}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Each area of the service is a module behind the feature of the same name, and `full` enables all of them. They are, with the number of their requests:
+//!
+//! `communications` (1), `device_management` (32), `drives` (1), `groups` (8), `me` (13), `reports` (1), `security` (1), `sites` (1), `users` (17).
 
 pub use graph_runtime as runtime;
 pub use graph_runtime::{
     AdditionalProperties, Client, Error, ErrorKind, Field, Flags, Model, OpenEnum,
-    Operation, Page, Permissions, Related, Request,
+    Operation, Page, Permissions, Related, Request, StaticToken, TokenProvider,
 };
 
 /// Where the service answers. A client that is built without an address sends to that of its runtime;

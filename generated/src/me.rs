@@ -2,18 +2,84 @@
 
 //! Requests to `/me`.
 
-use crate::models::User;
+use crate::models::{Message, User};
 use graph_runtime::http::Method;
-use graph_runtime::{Operation, Permissions, Request};
+use graph_runtime::serde::de::MapAccess;
+use graph_runtime::serde::ser::SerializeMap;
+use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
+use graph_runtime::{AdditionalProperties, Field, Model, Operation, Permissions, Request};
 
 pub mod calendar;
 pub mod calendars;
 pub mod drive;
+pub mod mail_folders;
+pub mod messages;
 pub mod photo;
+
+/// What [`send_mail()`] sends.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SendMailBody {
+    /// What is sent. Required.
+    pub message: Option<Message>,
+    /// `false` keeps the message out of the Sent Items folder; `true` if absent. Optional.
+    pub save_to_sent_items: Option<bool>,
+    /// Properties that the documentation does not declare, kept as they were read.
+    pub additional: AdditionalProperties,
+}
+
+impl SendMailBody {
+    /// `message`, for `$select` and the like.
+    pub const MESSAGE: Field<Self> = Field::new("message");
+    /// `saveToSentItems`, for `$select` and the like.
+    pub const SAVE_TO_SENT_ITEMS: Field<Self> = Field::new("saveToSentItems");
+}
+
+impl Model for SendMailBody {
+    const NAME: &'static str = "sendMail";
+    const DERIVED: bool = false;
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        map: &mut A,
+    ) -> Result<bool, A::Error> {
+        match name {
+            "message" => self.message = map.next_value()?,
+            "saveToSentItems" => self.save_to_sent_items = map.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        graph_runtime::model::entry(map, "message", &self.message)?;
+        graph_runtime::model::entry(map, "saveToSentItems", &self.save_to_sent_items)?;
+        Ok(())
+    }
+    fn additional(&self) -> &AdditionalProperties {
+        &self.additional
+    }
+    fn additional_mut(&mut self) -> &mut AdditionalProperties {
+        &mut self.additional
+    }
+}
+
+impl<'de> Deserialize<'de> for SendMailBody {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        graph_runtime::model::deserialize(deserializer)
+    }
+}
+
+impl Serialize for SendMailBody {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        graph_runtime::model::serialize(self, serializer)
+    }
+}
 
 /// Reads the properties of a user object.
 ///
-/// `GET /me`
+/// `GET /me`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0)
+///
+/// Query options: `$select`, `$expand`.
 ///
 /// # Permissions
 ///
@@ -22,15 +88,11 @@ pub mod photo;
 /// - Delegated (work or school account): `User.Read`, `User.ReadWrite`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
 /// - Delegated (personal account): `User.Read`, `User.ReadWrite`
 /// - Application: `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
-///
-/// Query options: `$select`, `$expand`.
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0)
 pub fn get() -> Request<User> {
     Request::new(&GET, &[])
 }
 
-/// The operation that [`get()`] requests.
+/// `GET /me`, requested by [`get()`].
 pub static GET: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -57,4 +119,37 @@ pub static GET: Operation = Operation {
     },
     documentation: "https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0",
     page: "api/user-get.md",
+};
+
+/// Send a message that is given in the request body, attachments included.
+///
+/// It need not have been a draft before.
+///
+/// `POST /me/sendMail`, answered with 202.
+/// [Documentation](https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0)
+///
+/// # Permissions
+///
+/// From least to most privileged:
+///
+/// - Delegated (work or school account): `Mail.Send`
+/// - Delegated (personal account): `Mail.Send`
+/// - Application: `Mail.Send`
+pub fn send_mail(body: &SendMailBody) -> Request<()> {
+    Request::new(&SEND_MAIL, &[]).json(body)
+}
+
+/// `POST /me/sendMail`, requested by [`send_mail()`].
+pub static SEND_MAIL: Operation = Operation {
+    method: Method::POST,
+    version: "v1.0",
+    path: "/me/sendMail",
+    success: &[202],
+    permissions: Permissions {
+        delegated_work: &["Mail.Send"],
+        delegated_personal: &["Mail.Send"],
+        application: &["Mail.Send"],
+    },
+    documentation: "https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0",
+    page: "api/user-sendmail.md",
 };

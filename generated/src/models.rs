@@ -72,12 +72,16 @@ models! {
 }
 
 models! {
-    cfg(any(feature = "me", feature = "users")) => body_type::BodyType,
-    date_time_time_zone::DateTimeTimeZone, event::Event, event_type::EventType,
-    free_busy_status::FreeBusyStatus, importance::Importance, item_body::ItemBody,
-    location::Location, location_type::LocationType,
-    outlook_geo_coordinates::OutlookGeoCoordinates, outlook_item::OutlookItem,
-    physical_address::PhysicalAddress, sensitivity::Sensitivity
+    cfg(any(feature = "me", feature = "users")) => attachment::Attachment,
+    body_type::BodyType, date_time_time_zone::DateTimeTimeZone,
+    email_address::EmailAddress, event::Event, event_type::EventType,
+    file_attachment::FileAttachment, followup_flag::FollowupFlag,
+    followup_flag_status::FollowupFlagStatus, free_busy_status::FreeBusyStatus,
+    importance::Importance, inference_classification_type::InferenceClassificationType,
+    item_body::ItemBody, location::Location, location_type::LocationType,
+    message::Message, outlook_geo_coordinates::OutlookGeoCoordinates,
+    outlook_item::OutlookItem, physical_address::PhysicalAddress, recipient::Recipient,
+    sensitivity::Sensitivity
 }
 
 models! {

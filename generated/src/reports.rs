@@ -8,22 +8,23 @@ use graph_runtime::{Operation, Permissions, Request};
 
 /// Counts how many messages were sent, received and read in the organization, day by day.
 ///
-/// `GET /reports/getEmailActivityCounts(period='{period}')`
+/// `GET /reports/getEmailActivityCounts(period='{period}')`, answered with 302.
+/// [Documentation](https://learn.microsoft.com/graph/api/reportroot_getemailactivitycounts?view=graph-rest-1.0)
+///
+/// Headers: `If-None-Match`.
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
-/// - Delegated (work or school account): none documented
-/// - Delegated (personal account): none documented
+/// - Delegated (work or school account): not supported
+/// - Delegated (personal account): not supported
 /// - Application: `Reports.Read.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/reportroot_getemailactivitycounts?view=graph-rest-1.0)
 pub fn get_email_activity_counts(period: &str) -> Request<Bytes> {
     Request::new(&GET_EMAIL_ACTIVITY_COUNTS, &[period])
 }
 
-/// The operation that [`get_email_activity_counts()`] requests.
+/// `GET /reports/getEmailActivityCounts(period='{period}')`, requested by [`get_email_activity_counts()`].
 pub static GET_EMAIL_ACTIVITY_COUNTS: Operation = Operation {
     method: Method::GET,
     version: "v1.0",

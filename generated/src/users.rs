@@ -2,18 +2,88 @@
 
 //! Requests to `/users`.
 
-use crate::models::{Reminder, User};
+use crate::models::{Message, Reminder, User};
 use graph_runtime::http::Method;
-use graph_runtime::{Operation, Page, Permissions, Request};
+use graph_runtime::serde::de::MapAccess;
+use graph_runtime::serde::ser::SerializeMap;
+use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
+use graph_runtime::{
+    AdditionalProperties, Field, Model, Operation, Page, Permissions, Request,
+};
 
 pub mod calendar_view;
 pub mod calendars;
 pub mod drive;
+pub mod mail_folders;
+pub mod messages;
 pub mod photo;
+
+/// What [`send_mail()`] sends.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SendMailBody {
+    /// What is sent. Required.
+    pub message: Option<Message>,
+    /// `false` keeps the message out of the Sent Items folder; `true` if absent. Optional.
+    pub save_to_sent_items: Option<bool>,
+    /// Properties that the documentation does not declare, kept as they were read.
+    pub additional: AdditionalProperties,
+}
+
+impl SendMailBody {
+    /// `message`, for `$select` and the like.
+    pub const MESSAGE: Field<Self> = Field::new("message");
+    /// `saveToSentItems`, for `$select` and the like.
+    pub const SAVE_TO_SENT_ITEMS: Field<Self> = Field::new("saveToSentItems");
+}
+
+impl Model for SendMailBody {
+    const NAME: &'static str = "sendMail";
+    const DERIVED: bool = false;
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        map: &mut A,
+    ) -> Result<bool, A::Error> {
+        match name {
+            "message" => self.message = map.next_value()?,
+            "saveToSentItems" => self.save_to_sent_items = map.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        graph_runtime::model::entry(map, "message", &self.message)?;
+        graph_runtime::model::entry(map, "saveToSentItems", &self.save_to_sent_items)?;
+        Ok(())
+    }
+    fn additional(&self) -> &AdditionalProperties {
+        &self.additional
+    }
+    fn additional_mut(&mut self) -> &mut AdditionalProperties {
+        &mut self.additional
+    }
+}
+
+impl<'de> Deserialize<'de> for SendMailBody {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        graph_runtime::model::deserialize(deserializer)
+    }
+}
+
+impl Serialize for SendMailBody {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        graph_runtime::model::serialize(self, serializer)
+    }
+}
 
 /// Returns the users that were added, changed or deleted since an earlier call, so that an app need not read all users again.
 ///
-/// `GET /users/delta`
+/// `GET /users/delta`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/user_delta?view=graph-rest-1.0)
+///
+/// Query options: `$select`, `$filter`, `$deltatoken`, `$skiptoken`.
+///
+/// Headers: `Prefer`.
 ///
 /// # Permissions
 ///
@@ -22,15 +92,11 @@ pub mod photo;
 /// - Delegated (work or school account): `User.Read`, `User.ReadWrite`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
 /// - Delegated (personal account): `User.Read`, `User.ReadWrite`
 /// - Application: `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
-///
-/// Query options: `$select`, `$filter`, `$deltatoken`, `$skiptoken`.
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/user_delta?view=graph-rest-1.0)
 pub fn delta() -> Request<Page<User>> {
     Request::new(&DELTA, &[])
 }
 
-/// The operation that [`delta()`] requests.
+/// `GET /users/delta`, requested by [`delta()`].
 pub static DELTA: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -61,7 +127,10 @@ pub static DELTA: Operation = Operation {
 
 /// Reads the properties of a user object.
 ///
-/// `GET /users/{id}`
+/// `GET /users/{id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0)
+///
+/// Query options: `$select`, `$expand`.
 ///
 /// # Permissions
 ///
@@ -70,15 +139,11 @@ pub static DELTA: Operation = Operation {
 /// - Delegated (work or school account): `User.Read`, `User.ReadWrite`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
 /// - Delegated (personal account): `User.Read`, `User.ReadWrite`
 /// - Application: `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
-///
-/// Query options: `$select`, `$expand`.
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0)
 pub fn get(id: &str) -> Request<User> {
     Request::new(&GET, &[id])
 }
 
-/// The operation that [`get()`] requests.
+/// `GET /users/{id}`, requested by [`get()`].
 pub static GET: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -109,24 +174,25 @@ pub static GET: Operation = Operation {
 
 /// Read the user objects of the directory.
 ///
-/// `GET /users`
+/// `GET /users`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0)
+///
+/// Query options: `$count`, `$expand`, `$filter`, `$orderby`, `$search`, `$select`, `$top`.
+///
+/// Headers: `ConsistencyLevel`.
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
-///
-/// Query options: `$count`, `$expand`, `$filter`, `$orderby`, `$search`, `$select`, `$top`.
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0)
 pub fn list() -> Request<Page<User>> {
     Request::new(&LIST, &[])
 }
 
-/// The operation that [`list()`] requests.
+/// `GET /users`, requested by [`list()`].
 pub static LIST: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -155,7 +221,10 @@ pub static LIST: Operation = Operation {
 
 /// Returns the reminders of a user that go off within a time range.
 ///
-/// `GET /users/{id}/reminderView(startDateTime={start_date_time},endDateTime={end_date_time})`
+/// `GET /users/{id}/reminderView(startDateTime='{start_date_time}',endDateTime='{end_date_time}')`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/user-reminderview?view=graph-rest-1.0)
+///
+/// Headers: `Prefer`.
 ///
 /// # Permissions
 ///
@@ -164,8 +233,6 @@ pub static LIST: Operation = Operation {
 /// - Delegated (work or school account): `Calendars.Read`, `Calendars.ReadWrite`
 /// - Delegated (personal account): `Calendars.Read`, `Calendars.ReadWrite`
 /// - Application: `Calendars.Read`, `Calendars.ReadWrite`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/user-reminderview?view=graph-rest-1.0)
 pub fn reminder_view(
     id: &str,
     start_date_time: &str,
@@ -174,11 +241,11 @@ pub fn reminder_view(
     Request::new(&REMINDER_VIEW, &[id, start_date_time, end_date_time])
 }
 
-/// The operation that [`reminder_view()`] requests.
+/// `GET /users/{id}/reminderView(startDateTime='{start_date_time}',endDateTime='{end_date_time}')`, requested by [`reminder_view()`].
 pub static REMINDER_VIEW: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
-    path: "/users/{id}/reminderView(startDateTime={start_date_time},endDateTime={end_date_time})",
+    path: "/users/{id}/reminderView(startDateTime='{start_date_time}',endDateTime='{end_date_time}')",
     success: &[200],
     permissions: Permissions {
         delegated_work: &["Calendars.Read", "Calendars.ReadWrite"],
@@ -187,4 +254,73 @@ pub static REMINDER_VIEW: Operation = Operation {
     },
     documentation: "https://learn.microsoft.com/graph/api/user-reminderview?view=graph-rest-1.0",
     page: "api/user-reminderview.md",
+};
+
+/// Send a message that is given in the request body, attachments included.
+///
+/// It need not have been a draft before.
+///
+/// `POST /users/{id}/sendMail`, answered with 202.
+/// [Documentation](https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0)
+///
+/// # Permissions
+///
+/// From least to most privileged:
+///
+/// - Delegated (work or school account): `Mail.Send`
+/// - Delegated (personal account): `Mail.Send`
+/// - Application: `Mail.Send`
+pub fn send_mail(id: &str, body: &SendMailBody) -> Request<()> {
+    Request::new(&SEND_MAIL, &[id]).json(body)
+}
+
+/// `POST /users/{id}/sendMail`, requested by [`send_mail()`].
+pub static SEND_MAIL: Operation = Operation {
+    method: Method::POST,
+    version: "v1.0",
+    path: "/users/{id}/sendMail",
+    success: &[202],
+    permissions: Permissions {
+        delegated_work: &["Mail.Send"],
+        delegated_personal: &["Mail.Send"],
+        application: &["Mail.Send"],
+    },
+    documentation: "https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0",
+    page: "api/user-sendmail.md",
+};
+
+/// Changes properties of a user account.
+///
+/// `PATCH /users/{id}`, answered with 204.
+/// [Documentation](https://learn.microsoft.com/graph/api/user_update?view=graph-rest-1.0)
+///
+/// # Permissions
+///
+/// From least to most privileged:
+///
+/// - Delegated (work or school account): `User.ReadWrite`, `User.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+/// - Delegated (personal account): `User.ReadWrite`
+/// - Application: `User.ReadWrite.All`, `Directory.ReadWrite.All`
+pub fn update(id: &str, body: &User) -> Request<()> {
+    Request::new(&UPDATE, &[id]).json(body)
+}
+
+/// `PATCH /users/{id}`, requested by [`update()`].
+pub static UPDATE: Operation = Operation {
+    method: Method::PATCH,
+    version: "v1.0",
+    path: "/users/{id}",
+    success: &[204],
+    permissions: Permissions {
+        delegated_work: &[
+            "User.ReadWrite",
+            "User.ReadWrite.All",
+            "Directory.ReadWrite.All",
+            "Directory.AccessAsUser.All",
+        ],
+        delegated_personal: &["User.ReadWrite"],
+        application: &["User.ReadWrite.All", "Directory.ReadWrite.All"],
+    },
+    documentation: "https://learn.microsoft.com/graph/api/user_update?view=graph-rest-1.0",
+    page: "api/user_update.md",
 };

@@ -8,24 +8,25 @@ use graph_runtime::{Operation, Permissions, Request};
 
 /// Read one callRecord object.
 ///
-/// `GET /communications/callRecords/{id}`
+/// `GET /communications/callRecords/{id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/callrecords-callrecord-get?view=graph-rest-1.0)
+///
+/// Query options: `$select`, `$expand`.
+///
+/// Headers: `Prefer: include-unknown-enum-members`.
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
-/// - Delegated (work or school account): none documented
-/// - Delegated (personal account): none documented
+/// - Delegated (work or school account): not supported
+/// - Delegated (personal account): not supported
 /// - Application: `CallRecords.Read.All`
-///
-/// Query options: `$select`, `$expand`.
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/callrecords-callrecord-get?view=graph-rest-1.0)
 pub fn get(id: &str) -> Request<CallRecord> {
     Request::new(&GET, &[id])
 }
 
-/// The operation that [`get()`] requests.
+/// `GET /communications/callRecords/{id}`, requested by [`get()`].
 pub static GET: Operation = Operation {
     method: Method::GET,
     version: "v1.0",

@@ -130,19 +130,20 @@ impl Serialize for ScheduleActionsForRulesBody {
     }
 }
 
-/// Set the targets of a compliance policy. The list that is sent replaces the earlier assignments.
+/// Set the targets of a compliance policy.
 ///
-/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/assign`
+/// The list that is sent replaces the earlier assignments.
+///
+/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/assign`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-assign?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-assign?view=graph-rest-1.0)
 pub fn assign(
     device_compliance_policy_id: &str,
     body: &AssignBody,
@@ -150,7 +151,7 @@ pub fn assign(
     Request::new(&ASSIGN, &[device_compliance_policy_id]).json(body)
 }
 
-/// The operation that [`assign()`] requests.
+/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/assign`, requested by [`assign()`].
 pub static ASSIGN: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
@@ -167,22 +168,21 @@ pub static ASSIGN: Operation = Operation {
 
 /// Adds an iosCompliancePolicy.
 ///
-/// `POST /deviceManagement/deviceCompliancePolicies`
+/// `POST /deviceManagement/deviceCompliancePolicies`, answered with 201.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_ioscompliancepolicy_create?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
-/// - Application: none documented
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_ioscompliancepolicy_create?view=graph-rest-1.0)
+/// - Delegated (personal account): not supported
+/// - Application: not supported
 pub fn create(body: &IosCompliancePolicy) -> Request<IosCompliancePolicy> {
     Request::new(&CREATE, &[]).json(body)
 }
 
-/// The operation that [`create()`] requests.
+/// `POST /deviceManagement/deviceCompliancePolicies`, requested by [`create()`].
 pub static CREATE: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
@@ -199,22 +199,21 @@ pub static CREATE: Operation = Operation {
 
 /// Removes a deviceCompliancePolicy object.
 ///
-/// `DELETE /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`
+/// `DELETE /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, answered with 204.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-delete?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-delete?view=graph-rest-1.0)
 pub fn delete(device_compliance_policy_id: &str) -> Request<()> {
     Request::new(&DELETE, &[device_compliance_policy_id])
 }
 
-/// The operation that [`delete()`] requests.
+/// `DELETE /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, requested by [`delete()`].
 pub static DELETE: Operation = Operation {
     method: Method::DELETE,
     version: "v1.0",
@@ -231,22 +230,21 @@ pub static DELETE: Operation = Operation {
 
 /// Reads one deviceCompliancePolicy object.
 ///
-/// `GET /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`
+/// `GET /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecompliancepolicy_get?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
-/// - Application: none documented
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecompliancepolicy_get?view=graph-rest-1.0)
+/// - Delegated (personal account): not supported
+/// - Application: not supported
 pub fn get(device_compliance_policy_id: &str) -> Request<DeviceCompliancePolicy> {
     Request::new(&GET, &[device_compliance_policy_id])
 }
 
-/// The operation that [`get()`] requests.
+/// `GET /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, requested by [`get()`].
 pub static GET: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -266,22 +264,21 @@ pub static GET: Operation = Operation {
 
 /// Reads the deviceCompliancePolicy objects of the tenant, for all platforms.
 ///
-/// `GET /deviceManagement/deviceCompliancePolicies`
+/// `GET /deviceManagement/deviceCompliancePolicies`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecompliancepolicy_list?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
-/// - Application: none documented
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecompliancepolicy_list?view=graph-rest-1.0)
+/// - Delegated (personal account): not supported
+/// - Application: not supported
 pub fn list() -> Request<Page<DeviceCompliancePolicy>> {
     Request::new(&LIST, &[])
 }
 
-/// The operation that [`list()`] requests.
+/// `GET /deviceManagement/deviceCompliancePolicies`, requested by [`list()`].
 pub static LIST: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -301,17 +298,16 @@ pub static LIST: Operation = Operation {
 
 /// Sets what happens, and after how long, to devices that break a rule of the policy.
 ///
-/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/scheduleActionsForRules`
+/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/scheduleActionsForRules`, answered with 204.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-scheduleactionsforrules?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-scheduleactionsforrules?view=graph-rest-1.0)
 pub fn schedule_actions_for_rules(
     device_compliance_policy_id: &str,
     body: &ScheduleActionsForRulesBody,
@@ -319,7 +315,7 @@ pub fn schedule_actions_for_rules(
     Request::new(&SCHEDULE_ACTIONS_FOR_RULES, &[device_compliance_policy_id]).json(body)
 }
 
-/// The operation that [`schedule_actions_for_rules()`] requests.
+/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/scheduleActionsForRules`, requested by [`schedule_actions_for_rules()`].
 pub static SCHEDULE_ACTIONS_FOR_RULES: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
@@ -336,17 +332,16 @@ pub static SCHEDULE_ACTIONS_FOR_RULES: Operation = Operation {
 
 /// Changes properties of an iosCompliancePolicy.
 ///
-/// `PATCH /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`
+/// `PATCH /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscompliancepolicy-update?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscompliancepolicy-update?view=graph-rest-1.0)
 pub fn update(
     device_compliance_policy_id: &str,
     body: &IosCompliancePolicy,
@@ -354,7 +349,7 @@ pub fn update(
     Request::new(&UPDATE, &[device_compliance_policy_id]).json(body)
 }
 
-/// The operation that [`update()`] requests.
+/// `PATCH /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, requested by [`update()`].
 pub static UPDATE: Operation = Operation {
     method: Method::PATCH,
     version: "v1.0",

@@ -69,19 +69,20 @@ impl Serialize for AssignBody {
     }
 }
 
-/// Sets the targets of a profile. The list that is sent replaces the earlier assignments.
+/// Sets the targets of a profile.
 ///
-/// `POST /deviceManagement/deviceConfigurations/{device_configuration_id}/assign`
+/// The list that is sent replaces the earlier assignments.
+///
+/// `POST /deviceManagement/deviceConfigurations/{device_configuration_id}/assign`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-assign?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-assign?view=graph-rest-1.0)
 pub fn assign(
     device_configuration_id: &str,
     body: &AssignBody,
@@ -89,7 +90,7 @@ pub fn assign(
     Request::new(&ASSIGN, &[device_configuration_id]).json(body)
 }
 
-/// The operation that [`assign()`] requests.
+/// `POST /deviceManagement/deviceConfigurations/{device_configuration_id}/assign`, requested by [`assign()`].
 pub static ASSIGN: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
@@ -106,24 +107,23 @@ pub static ASSIGN: Operation = Operation {
 
 /// Adds an iosCustomConfiguration profile from a configuration file.
 ///
-/// `POST /deviceManagement/deviceConfigurations`
+/// `POST /deviceManagement/deviceConfigurations`, answered with 201.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-create?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-create?view=graph-rest-1.0)
 pub fn create_ios_custom_configuration(
     body: &IosCustomConfiguration,
 ) -> Request<IosCustomConfiguration> {
     Request::new(&CREATE_IOS_CUSTOM_CONFIGURATION, &[]).json(body)
 }
 
-/// The operation that [`create_ios_custom_configuration()`] requests.
+/// `POST /deviceManagement/deviceConfigurations`, requested by [`create_ios_custom_configuration()`].
 pub static CREATE_IOS_CUSTOM_CONFIGURATION: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
@@ -140,24 +140,23 @@ pub static CREATE_IOS_CUSTOM_CONFIGURATION: Operation = Operation {
 
 /// Adds an iosUpdateConfiguration profile.
 ///
-/// `POST /deviceManagement/deviceConfigurations`
+/// `POST /deviceManagement/deviceConfigurations`, answered with 201.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_iosupdateconfiguration_create?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
-/// - Application: none documented
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_iosupdateconfiguration_create?view=graph-rest-1.0)
+/// - Delegated (personal account): not supported
+/// - Application: not supported
 pub fn create_ios_update_configuration(
     body: &IosUpdateConfiguration,
 ) -> Request<IosUpdateConfiguration> {
     Request::new(&CREATE_IOS_UPDATE_CONFIGURATION, &[]).json(body)
 }
 
-/// The operation that [`create_ios_update_configuration()`] requests.
+/// `POST /deviceManagement/deviceConfigurations`, requested by [`create_ios_update_configuration()`].
 pub static CREATE_IOS_UPDATE_CONFIGURATION: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
@@ -174,24 +173,23 @@ pub static CREATE_IOS_UPDATE_CONFIGURATION: Operation = Operation {
 
 /// Add a windows10CustomConfiguration profile.
 ///
-/// `POST /deviceManagement/deviceConfigurations`
+/// `POST /deviceManagement/deviceConfigurations`, answered with 201.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-create?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-create?view=graph-rest-1.0)
 pub fn create_windows10_custom_configuration(
     body: &Windows10CustomConfiguration,
 ) -> Request<Windows10CustomConfiguration> {
     Request::new(&CREATE_WINDOWS10_CUSTOM_CONFIGURATION, &[]).json(body)
 }
 
-/// The operation that [`create_windows10_custom_configuration()`] requests.
+/// `POST /deviceManagement/deviceConfigurations`, requested by [`create_windows10_custom_configuration()`].
 pub static CREATE_WINDOWS10_CUSTOM_CONFIGURATION: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
@@ -208,24 +206,23 @@ pub static CREATE_WINDOWS10_CUSTOM_CONFIGURATION: Operation = Operation {
 
 /// Add a windows10GeneralConfiguration profile.
 ///
-/// `POST /deviceManagement/deviceConfigurations`
+/// `POST /deviceManagement/deviceConfigurations`, answered with 201.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10generalconfiguration-create?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10generalconfiguration-create?view=graph-rest-1.0)
 pub fn create_windows10_general_configuration(
     body: &Windows10GeneralConfiguration,
 ) -> Request<Windows10GeneralConfiguration> {
     Request::new(&CREATE_WINDOWS10_GENERAL_CONFIGURATION, &[]).json(body)
 }
 
-/// The operation that [`create_windows10_general_configuration()`] requests.
+/// `POST /deviceManagement/deviceConfigurations`, requested by [`create_windows10_general_configuration()`].
 pub static CREATE_WINDOWS10_GENERAL_CONFIGURATION: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
@@ -240,24 +237,25 @@ pub static CREATE_WINDOWS10_GENERAL_CONFIGURATION: Operation = Operation {
     page: "api/intune-deviceconfig-windows10generalconfiguration-create.md",
 };
 
-/// Remove a deviceConfiguration object together with its assignments. Devices lose the settings at their next check-in.
+/// Remove a deviceConfiguration object together with its assignments.
 ///
-/// `DELETE /deviceManagement/deviceConfigurations/{device_configuration_id}`
+/// Devices lose the settings at their next check-in.
+///
+/// `DELETE /deviceManagement/deviceConfigurations/{device_configuration_id}`, answered with 204.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-delete?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-delete?view=graph-rest-1.0)
 pub fn delete(device_configuration_id: &str) -> Request<()> {
     Request::new(&DELETE, &[device_configuration_id])
 }
 
-/// The operation that [`delete()`] requests.
+/// `DELETE /deviceManagement/deviceConfigurations/{device_configuration_id}`, requested by [`delete()`].
 pub static DELETE: Operation = Operation {
     method: Method::DELETE,
     version: "v1.0",
@@ -274,24 +272,23 @@ pub static DELETE: Operation = Operation {
 
 /// Read one deviceConfiguration object, with the properties of its derived type.
 ///
-/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}`
+/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-get?view=graph-rest-1.0)
+///
+/// Query options: `$select`, `$expand`.
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// Query options: `$select`, `$expand`.
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-get?view=graph-rest-1.0)
 pub fn get(device_configuration_id: &str) -> Request<DeviceConfiguration> {
     Request::new(&GET, &[device_configuration_id])
 }
 
-/// The operation that [`get()`] requests.
+/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}`, requested by [`get()`].
 pub static GET: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -314,26 +311,25 @@ pub static GET: Operation = Operation {
 
 /// Reads one iosUpdateConfiguration profile.
 ///
-/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}`
+/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-iosupdateconfiguration-get?view=graph-rest-1.0)
+///
+/// Query options: `$select`, `$expand`.
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// Query options: `$select`, `$expand`.
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-iosupdateconfiguration-get?view=graph-rest-1.0)
 pub fn get_ios_update_configuration(
     device_configuration_id: &str,
 ) -> Request<IosUpdateConfiguration> {
     Request::new(&GET_IOS_UPDATE_CONFIGURATION, &[device_configuration_id])
 }
 
-/// The operation that [`get_ios_update_configuration()`] requests.
+/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}`, requested by [`get_ios_update_configuration()`].
 pub static GET_IOS_UPDATE_CONFIGURATION: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -356,17 +352,16 @@ pub static GET_IOS_UPDATE_CONFIGURATION: Operation = Operation {
 
 /// Returns the clear text of an OMA setting that the service stores encrypted.
 ///
-/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}/getOmaSettingPlainTextValue(secretReferenceValueId='{secret_reference_value_id}')`
+/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}/getOmaSettingPlainTextValue(secretReferenceValueId='{secret_reference_value_id}')`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-getomasettingplaintextvalue?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-getomasettingplaintextvalue?view=graph-rest-1.0)
 pub fn get_oma_setting_plain_text_value(
     device_configuration_id: &str,
     secret_reference_value_id: &str,
@@ -377,7 +372,7 @@ pub fn get_oma_setting_plain_text_value(
     )
 }
 
-/// The operation that [`get_oma_setting_plain_text_value()`] requests.
+/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}/getOmaSettingPlainTextValue(secretReferenceValueId='{secret_reference_value_id}')`, requested by [`get_oma_setting_plain_text_value()`].
 pub static GET_OMA_SETTING_PLAIN_TEXT_VALUE: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -400,26 +395,25 @@ pub static GET_OMA_SETTING_PLAIN_TEXT_VALUE: Operation = Operation {
 
 /// Read one windows10GeneralConfiguration profile.
 ///
-/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}`
+/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10generalconfiguration-get?view=graph-rest-1.0)
+///
+/// Query options: `$select`, `$expand`.
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// Query options: `$select`, `$expand`.
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10generalconfiguration-get?view=graph-rest-1.0)
 pub fn get_windows10_general_configuration(
     device_configuration_id: &str,
 ) -> Request<Windows10GeneralConfiguration> {
     Request::new(&GET_WINDOWS10_GENERAL_CONFIGURATION, &[device_configuration_id])
 }
 
-/// The operation that [`get_windows10_general_configuration()`] requests.
+/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}`, requested by [`get_windows10_general_configuration()`].
 pub static GET_WINDOWS10_GENERAL_CONFIGURATION: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -440,26 +434,27 @@ pub static GET_WINDOWS10_GENERAL_CONFIGURATION: Operation = Operation {
     page: "api/intune-deviceconfig-windows10generalconfiguration-get.md",
 };
 
-/// Reads the deviceConfiguration objects of the tenant. Each of them is of a derived type, named in its `@odata.type` member.
+/// Reads the deviceConfiguration objects of the tenant.
 ///
-/// `GET /deviceManagement/deviceConfigurations`
+/// Each of them is of a derived type, named in its `@odata.type` member.
+///
+/// `GET /deviceManagement/deviceConfigurations`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-list?view=graph-rest-1.0)
+///
+/// Query options: `$select`, `$expand`.
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// Query options: `$select`, `$expand`.
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-list?view=graph-rest-1.0)
 pub fn list() -> Request<Page<DeviceConfiguration>> {
     Request::new(&LIST, &[])
 }
 
-/// The operation that [`list()`] requests.
+/// `GET /deviceManagement/deviceConfigurations`, requested by [`list()`].
 pub static LIST: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -482,17 +477,16 @@ pub static LIST: Operation = Operation {
 
 /// Change properties of an iosUpdateConfiguration profile.
 ///
-/// `PATCH /deviceManagement/deviceConfigurations/{device_configuration_id}`
+/// `PATCH /deviceManagement/deviceConfigurations/{device_configuration_id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-iosupdateconfiguration-update?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-iosupdateconfiguration-update?view=graph-rest-1.0)
 pub fn update_ios_update_configuration(
     device_configuration_id: &str,
     body: &IosUpdateConfiguration,
@@ -500,7 +494,7 @@ pub fn update_ios_update_configuration(
     Request::new(&UPDATE_IOS_UPDATE_CONFIGURATION, &[device_configuration_id]).json(body)
 }
 
-/// The operation that [`update_ios_update_configuration()`] requests.
+/// `PATCH /deviceManagement/deviceConfigurations/{device_configuration_id}`, requested by [`update_ios_update_configuration()`].
 pub static UPDATE_IOS_UPDATE_CONFIGURATION: Operation = Operation {
     method: Method::PATCH,
     version: "v1.0",
@@ -517,17 +511,16 @@ pub static UPDATE_IOS_UPDATE_CONFIGURATION: Operation = Operation {
 
 /// Changes properties of a windows10GeneralConfiguration profile.
 ///
-/// `PATCH /deviceManagement/deviceConfigurations/{device_configuration_id}`
+/// `PATCH /deviceManagement/deviceConfigurations/{device_configuration_id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10generalconfiguration-update?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10generalconfiguration-update?view=graph-rest-1.0)
 pub fn update_windows10_general_configuration(
     device_configuration_id: &str,
     body: &Windows10GeneralConfiguration,
@@ -536,7 +529,7 @@ pub fn update_windows10_general_configuration(
         .json(body)
 }
 
-/// The operation that [`update_windows10_general_configuration()`] requests.
+/// `PATCH /deviceManagement/deviceConfigurations/{device_configuration_id}`, requested by [`update_windows10_general_configuration()`].
 pub static UPDATE_WINDOWS10_GENERAL_CONFIGURATION: Operation = Operation {
     method: Method::PATCH,
     version: "v1.0",

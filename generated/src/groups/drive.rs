@@ -6,9 +6,14 @@ use crate::models::Drive;
 use graph_runtime::http::Method;
 use graph_runtime::{Operation, Permissions, Request};
 
-/// Reads a drive. A drive belongs to a user, a group or a site; each of them leads to it on a path of its own.
+/// Reads a drive.
 ///
-/// `GET /groups/{group_id}/drive`
+/// A drive belongs to a user, a group or a site; each of them leads to it on a path of its own.
+///
+/// `GET /groups/{group_id}/drive`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
+///
+/// Query options: `$select`.
 ///
 /// # Permissions
 ///
@@ -17,15 +22,11 @@ use graph_runtime::{Operation, Permissions, Request};
 /// - Delegated (work or school account): `Files.Read`, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
 /// - Delegated (personal account): `Files.Read`, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
 /// - Application: `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-///
-/// Query options: `$select`.
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
 pub fn get(group_id: &str) -> Request<Drive> {
     Request::new(&GET, &[group_id])
 }
 
-/// The operation that [`get()`] requests.
+/// `GET /groups/{group_id}/drive`, requested by [`get()`].
 pub static GET: Operation = Operation {
     method: Method::GET,
     version: "v1.0",

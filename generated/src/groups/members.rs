@@ -8,22 +8,21 @@ use graph_runtime::{Operation, Page, Permissions, Request};
 
 /// Puts a user or another group into a group.
 ///
-/// `POST /groups/{id}/members/$ref`
+/// `POST /groups/{id}/members/$ref`, answered with 204.
+/// [Documentation](https://learn.microsoft.com/graph/api/group_post_members?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `Group.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `Group.ReadWrite.All`, `Directory.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/group_post_members?view=graph-rest-1.0)
 pub fn add_ref(id: &str, reference: &str) -> Request<()> {
     Request::new(&ADD_REF, &[id]).reference(reference)
 }
 
-/// The operation that [`add_ref()`] requests.
+/// `POST /groups/{id}/members/$ref`, requested by [`add_ref()`].
 pub static ADD_REF: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
@@ -42,24 +41,25 @@ pub static ADD_REF: Operation = Operation {
     page: "api/group_post_members.md",
 };
 
-/// Reads the direct members of a group. Members can be users and groups.
+/// Reads the direct members of a group.
 ///
-/// `GET /groups/{id}/members`
+/// Members can be users and groups.
+///
+/// `GET /groups/{id}/members`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/group_list_members?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `User.ReadBasic.All`, `User.Read.All`, `Directory.Read.All`, `Directory.AccessAsUser.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `User.Read.All`, `Directory.Read.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/group_list_members?view=graph-rest-1.0)
 pub fn list(id: &str) -> Request<Page<DirectoryObject>> {
     Request::new(&LIST, &[id])
 }
 
-/// The operation that [`list()`] requests.
+/// `GET /groups/{id}/members`, requested by [`list()`].
 pub static LIST: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -79,24 +79,25 @@ pub static LIST: Operation = Operation {
     page: "api/group_list_members.md",
 };
 
-/// Takes a member out of a group, by way of the **members** relationship of the group. The member itself is not deleted.
+/// Takes a member out of a group, by way of the **members** relationship of the group.
 ///
-/// `DELETE /groups/{group_id}/members/{member_id}/$ref`
+/// The member itself is not deleted.
+///
+/// `DELETE /groups/{group_id}/members/{member_id}/$ref`, answered with 204.
+/// [Documentation](https://learn.microsoft.com/graph/api/group-delete-members?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `GroupMember.ReadWrite.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `GroupMember.ReadWrite.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/group-delete-members?view=graph-rest-1.0)
 pub fn remove_ref(group_id: &str, member_id: &str) -> Request<()> {
     Request::new(&REMOVE_REF, &[group_id, member_id])
 }
 
-/// The operation that [`remove_ref()`] requests.
+/// `DELETE /groups/{group_id}/members/{member_id}/$ref`, requested by [`remove_ref()`].
 pub static REMOVE_REF: Operation = Operation {
     method: Method::DELETE,
     version: "v1.0",

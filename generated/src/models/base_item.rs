@@ -10,7 +10,9 @@ use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use graph_runtime::{AdditionalProperties, DateTimeOffset, Field, Model};
 
-/// What drives, their items, lists and sites share. **baseItem** is an abstract type.
+/// What drives, their items, lists and sites share.
+///
+/// **baseItem** is an abstract type.
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/resources/baseitem?view=graph-rest-1.0)
 #[derive(Clone, Debug, Default, PartialEq)]

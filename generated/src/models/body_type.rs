@@ -4,6 +4,8 @@ use graph_runtime::OpenEnum;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The values of `microsoft.graph.bodyType`.
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/resources/enums?view=graph-rest-1.0)
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum BodyType {
     /// `text`

@@ -4,6 +4,8 @@ use graph_runtime::OpenEnum;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// State of a profile or policy, as a device or the service reports it.
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/resources/intune_deviceconfig_compliancestatus?view=graph-rest-1.0)
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ComplianceStatus {
     /// Nothing has been reported.

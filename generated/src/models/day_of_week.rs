@@ -4,6 +4,8 @@ use graph_runtime::OpenEnum;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A day of the week.
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-dayofweek?view=graph-rest-1.0)
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum DayOfWeek {
     /// Sunday.

@@ -4,6 +4,8 @@ use graph_runtime::OpenEnum;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Extent of the scheduled Defender scan.
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-defenderscantype?view=graph-rest-1.0)
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum DefenderScanType {
     /// Not configured; the user decides.

@@ -3,7 +3,9 @@
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use graph_runtime::{AdditionalProperties, Model};
 
-/// Stands for whatever a profile, policy or app can be assigned to. It is an abstract type and adds no property of its own; the derived type says what the target is.
+/// Stands for whatever a profile, policy or app can be assigned to.
+///
+/// It is an abstract type and adds no property of its own; the derived type says what the target is.
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-1.0)
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -10,7 +10,9 @@ use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use graph_runtime::{AdditionalProperties, DateTimeOffset, Field, Model, Related};
 
-/// A compliance policy says what a device must fulfil to be trusted. The type is the base type of the policies of the platforms, for example of iosCompliancePolicy.
+/// A compliance policy says what a device must fulfil to be trusted.
+///
+/// The type is the base type of the policies of the platforms, for example of iosCompliancePolicy.
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/resources/intune_deviceconfig_devicecompliancepolicy?view=graph-rest-1.0)
 #[derive(Clone, Debug, Default, PartialEq)]

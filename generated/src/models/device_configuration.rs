@@ -10,7 +10,9 @@ use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use graph_runtime::{AdditionalProperties, DateTimeOffset, Field, Model, Related};
 
-/// A device configuration profile: a named set of settings that Intune applies to devices. **deviceConfiguration** is an abstract type. Profiles of a platform are instances of a derived type, such as iosUpdateConfiguration, iosCustomConfiguration or windows10GeneralConfiguration.
+/// A device configuration profile: a named set of settings that Intune applies to devices.
+///
+/// **deviceConfiguration** is an abstract type. Profiles of a platform are instances of a derived type, such as iosUpdateConfiguration, iosCustomConfiguration or windows10GeneralConfiguration.
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-deviceconfiguration?view=graph-rest-1.0)
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -3,7 +3,11 @@
 use graph_runtime::OpenEnum;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Threat level that a device may have under a policy. Note the gap before the last value.
+/// Threat level that a device may have under a policy.
+///
+/// Note the gap before the last value.
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-devicethreatprotectionlevel?view=graph-rest-1.0)
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum DeviceThreatProtectionLevel {
     /// Default; not meant to be set.

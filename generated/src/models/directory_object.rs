@@ -5,7 +5,9 @@ use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use graph_runtime::{AdditionalProperties, DateTimeOffset, Field, Model};
 
-/// Whatever the directory stores: users, groups and more. **directoryObject** is the base type of user and group. Read operations that return it say in `@odata.type` which type an object really has.
+/// Whatever the directory stores: users, groups and more.
+///
+/// **directoryObject** is the base type of user and group. Read operations that return it say in `@odata.type` which type an object really has.
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/resources/directoryobject?view=graph-rest-1.0)
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -5,7 +5,9 @@ use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use graph_runtime::{AdditionalProperties, Field, Model};
 
-/// An actor: a user, a device or an application. This resource is an open type.
+/// An actor: a user, a device or an application.
+///
+/// This resource is an open type.
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/resources/identity?view=graph-rest-1.0)
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,7 +6,9 @@ use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use graph_runtime::{AdditionalProperties, Field, Model};
 
-/// The parties behind an action, each of them optional: an application, a device, a user. This resource is an open type.
+/// The parties behind an action, each of them optional: an application, a device, a user.
+///
+/// This resource is an open type.
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/resources/identityset?view=graph-rest-1.0)
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -5,7 +5,9 @@ use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use graph_runtime::{AdditionalProperties, Field, Model};
 
-/// One setting of a custom profile, addressed by its OMA-URI. **omaSetting** is an abstract type; the derived types differ in the kind of value.
+/// One setting of a custom profile, addressed by its OMA-URI.
+///
+/// **omaSetting** is an abstract type; the derived types differ in the kind of value.
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/resources/intune_deviceconfig_omasetting?view=graph-rest-1.0)
 #[derive(Clone, Debug, Default, PartialEq)]

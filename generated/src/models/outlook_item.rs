@@ -5,7 +5,9 @@ use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use graph_runtime::{AdditionalProperties, DateTimeOffset, Field, Model};
 
-/// What all items in a mailbox share. **outlookItem** is an abstract type.
+/// What all items in a mailbox share.
+///
+/// **outlookItem** is an abstract type.
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/resources/outlookitem?view=graph-rest-1.0)
 #[derive(Clone, Debug, Default, PartialEq)]

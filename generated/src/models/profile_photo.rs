@@ -5,7 +5,9 @@ use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use graph_runtime::{AdditionalProperties, Field, Model};
 
-/// The portrait of a user, a group or a contact. The picture itself is binary content; this resource holds its size.
+/// The portrait of a user, a group or a contact.
+///
+/// The picture itself is binary content; this resource holds its size.
 ///
 /// [Documentation](https://learn.microsoft.com/graph/api/resources/profilephoto?view=graph-rest-1.0)
 #[derive(Clone, Debug, Default, PartialEq)]

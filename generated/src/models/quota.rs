@@ -20,6 +20,8 @@ pub struct Quota {
     /// Space taken by the recycle bin. Read-only.
     pub deleted: Option<i64>,
     /// How near the drive is to its limit, see the next table. Read-only.
+    ///
+    /// Documented values: `normal`, `nearing`, `critical`, `exceeded`.
     pub state: Option<String>,
     /// Offers for more space; personal drives only.
     pub storage_plan_information: Option<StoragePlanInformation>,

@@ -4,6 +4,8 @@ use graph_runtime::OpenEnum;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Kind of password that a policy asks for.
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-requiredpasswordtype?view=graph-rest-1.0)
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum RequiredPasswordType {
     /// Whatever the device asks for by itself.

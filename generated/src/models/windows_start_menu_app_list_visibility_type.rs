@@ -3,7 +3,13 @@
 use graph_runtime::OpenEnum;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Restrictions of the app list in the Start menu. This is an enumeration of flags: a property of this type holds a combination of the following members, written as one string with commas between them.
+/// Restrictions of the app list in the Start menu.
+///
+/// This is an enumeration of flags: a property of this type holds a combination of the following members, written as one string with commas between them.
+///
+/// Several of them may be combined.
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-windowsstartmenuapplistvisibilitytype?view=graph-rest-1.0)
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum WindowsStartMenuAppListVisibilityType {
     /// No flag set; the user decides.

@@ -8,22 +8,21 @@ use graph_runtime::{Operation, Permissions, Request};
 
 /// Read one alert object.
 ///
-/// `GET /security/alerts_v2/{alert_id}`
+/// `GET /security/alerts_v2/{alert_id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/security-alert-get?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `SecurityAlert.Read.All`, `SecurityAlert.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `SecurityAlert.Read.All`, `SecurityAlert.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/security-alert-get?view=graph-rest-1.0)
 pub fn get(alert_id: &str) -> Request<Alert> {
     Request::new(&GET, &[alert_id])
 }
 
-/// The operation that [`get()`] requests.
+/// `GET /security/alerts_v2/{alert_id}`, requested by [`get()`].
 pub static GET: Operation = Operation {
     method: Method::GET,
     version: "v1.0",

@@ -9,22 +9,21 @@ use graph_runtime::{Operation, Permissions, Request};
 
 /// Reads the profilePhoto of a user or group: the picture itself, or its size.
 ///
-/// `GET /users/{id}/photo`
+/// `GET /users/{id}/photo`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `User.Read`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite`, `User.ReadWrite.All`, `Group.Read.All`, `Group.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `User.Read.All`, `User.ReadWrite.All`, `Group.Read.All`, `Group.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
 pub fn get(id: &str) -> Request<ProfilePhoto> {
     Request::new(&GET, &[id])
 }
 
-/// The operation that [`get()`] requests.
+/// `GET /users/{id}/photo`, requested by [`get()`].
 pub static GET: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -54,22 +53,21 @@ pub static GET: Operation = Operation {
 
 /// Reads the profilePhoto of a user or group: the picture itself, or its size.
 ///
-/// `GET /users/{id}/photo/$value`
+/// `GET /users/{id}/photo/$value`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `User.Read`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite`, `User.ReadWrite.All`, `Group.Read.All`, `Group.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `User.Read.All`, `User.ReadWrite.All`, `Group.Read.All`, `Group.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
 pub fn get_content(id: &str) -> Request<Bytes> {
     Request::new(&GET_CONTENT, &[id])
 }
 
-/// The operation that [`get_content()`] requests.
+/// `GET /users/{id}/photo/$value`, requested by [`get_content()`].
 pub static GET_CONTENT: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -97,9 +95,12 @@ pub static GET_CONTENT: Operation = Operation {
     page: "api/profilephoto-get.md",
 };
 
-/// Replaces the picture of a user or group. The request must stay under 4 MB. PATCH and PUT do the same.
+/// Replaces the picture of a user or group.
 ///
-/// `PUT /users/{id}/photo/$value`
+/// The request must stay under 4 MB. PATCH and PUT do the same.
+///
+/// `PUT /users/{id}/photo/$value`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
@@ -108,13 +109,11 @@ pub static GET_CONTENT: Operation = Operation {
 /// - Delegated (work or school account): `User.ReadWrite`, `User.ReadWrite.All`, `Group.ReadWrite.All`
 /// - Delegated (personal account): none documented
 /// - Application: none documented
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
 pub fn put_content(id: &str, content_type: &str, content: Bytes) -> Request<()> {
     Request::new(&PUT_CONTENT, &[id]).content(content_type, content)
 }
 
-/// The operation that [`put_content()`] requests.
+/// `PUT /users/{id}/photo/$value`, requested by [`put_content()`].
 pub static PUT_CONTENT: Operation = Operation {
     method: Method::PUT,
     version: "v1.0",
@@ -129,9 +128,12 @@ pub static PUT_CONTENT: Operation = Operation {
     page: "api/profilephoto-update.md",
 };
 
-/// Replaces the picture of a user or group. The request must stay under 4 MB. PATCH and PUT do the same.
+/// Replaces the picture of a user or group.
 ///
-/// `PATCH /users/{id}/photo/$value`
+/// The request must stay under 4 MB. PATCH and PUT do the same.
+///
+/// `PATCH /users/{id}/photo/$value`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
@@ -140,13 +142,11 @@ pub static PUT_CONTENT: Operation = Operation {
 /// - Delegated (work or school account): `User.ReadWrite`, `User.ReadWrite.All`, `Group.ReadWrite.All`
 /// - Delegated (personal account): none documented
 /// - Application: none documented
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
 pub fn update_content(id: &str, content_type: &str, content: Bytes) -> Request<()> {
     Request::new(&UPDATE_CONTENT, &[id]).content(content_type, content)
 }
 
-/// The operation that [`update_content()`] requests.
+/// `PATCH /users/{id}/photo/$value`, requested by [`update_content()`].
 pub static UPDATE_CONTENT: Operation = Operation {
     method: Method::PATCH,
     version: "v1.0",

@@ -8,17 +8,16 @@ use graph_runtime::{Operation, Page, Permissions, Request};
 
 /// Adds a deviceComplianceUserStatus object to a policy.
 ///
-/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/userStatuses`
+/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/userStatuses`, answered with 201.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecomplianceuserstatus_create?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
-/// - Application: none documented
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecomplianceuserstatus_create?view=graph-rest-1.0)
+/// - Delegated (personal account): not supported
+/// - Application: not supported
 pub fn create(
     device_compliance_policy_id: &str,
     body: &DeviceComplianceUserStatus,
@@ -26,7 +25,7 @@ pub fn create(
     Request::new(&CREATE, &[device_compliance_policy_id]).json(body)
 }
 
-/// The operation that [`create()`] requests.
+/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/userStatuses`, requested by [`create()`].
 pub static CREATE: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
@@ -43,17 +42,16 @@ pub static CREATE: Operation = Operation {
 
 /// Remove a deviceComplianceUserStatus object.
 ///
-/// `DELETE /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/userStatuses/{device_compliance_user_status_id}`
+/// `DELETE /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/userStatuses/{device_compliance_user_status_id}`, answered with 204.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecomplianceuserstatus-delete?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecomplianceuserstatus-delete?view=graph-rest-1.0)
 pub fn delete(
     device_compliance_policy_id: &str,
     device_compliance_user_status_id: &str,
@@ -64,7 +62,7 @@ pub fn delete(
     )
 }
 
-/// The operation that [`delete()`] requests.
+/// `DELETE /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/userStatuses/{device_compliance_user_status_id}`, requested by [`delete()`].
 pub static DELETE: Operation = Operation {
     method: Method::DELETE,
     version: "v1.0",
@@ -81,19 +79,18 @@ pub static DELETE: Operation = Operation {
 
 /// Read one deviceComplianceUserStatus object.
 ///
-/// `GET /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/userStatuses/{device_compliance_user_status_id}`
+/// `GET /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/userStatuses/{device_compliance_user_status_id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecomplianceuserstatus-get?view=graph-rest-1.0)
+///
+/// Query options: `$select`, `$expand`.
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// Query options: `$select`, `$expand`.
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecomplianceuserstatus-get?view=graph-rest-1.0)
 pub fn get(
     device_compliance_policy_id: &str,
     device_compliance_user_status_id: &str,
@@ -101,7 +98,7 @@ pub fn get(
     Request::new(&GET, &[device_compliance_policy_id, device_compliance_user_status_id])
 }
 
-/// The operation that [`get()`] requests.
+/// `GET /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/userStatuses/{device_compliance_user_status_id}`, requested by [`get()`].
 pub static GET: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -124,24 +121,23 @@ pub static GET: Operation = Operation {
 
 /// Reads the deviceComplianceUserStatus objects of one policy.
 ///
-/// `GET /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/userStatuses`
+/// `GET /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/userStatuses`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecomplianceuserstatus-list?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecomplianceuserstatus-list?view=graph-rest-1.0)
 pub fn list(
     device_compliance_policy_id: &str,
 ) -> Request<Page<DeviceComplianceUserStatus>> {
     Request::new(&LIST, &[device_compliance_policy_id])
 }
 
-/// The operation that [`list()`] requests.
+/// `GET /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/userStatuses`, requested by [`list()`].
 pub static LIST: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -164,7 +160,8 @@ pub static LIST: Operation = Operation {
 
 /// Changes properties of a deviceComplianceUserStatus object.
 ///
-/// `PATCH /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/userStatuses/{user_status_id}`
+/// `PATCH /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/userStatuses/{user_status_id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecomplianceuserstatus_update?view=graph-rest-beta)
 ///
 /// # Permissions
 ///
@@ -173,8 +170,6 @@ pub static LIST: Operation = Operation {
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
 /// - Delegated (personal account): none documented
 /// - Application: none documented
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecomplianceuserstatus_update?view=graph-rest-beta)
 pub fn update(
     device_compliance_policy_id: &str,
     user_status_id: &str,
@@ -183,7 +178,7 @@ pub fn update(
     Request::new(&UPDATE, &[device_compliance_policy_id, user_status_id]).json(body)
 }
 
-/// The operation that [`update()`] requests.
+/// `PATCH /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/userStatuses/{user_status_id}`, requested by [`update()`].
 pub static UPDATE: Operation = Operation {
     method: Method::PATCH,
     version: "beta",

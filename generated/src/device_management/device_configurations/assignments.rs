@@ -8,19 +8,18 @@ use graph_runtime::{Operation, Page, Permissions, Request};
 
 /// Read one deviceConfigurationAssignment object.
 ///
-/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}/assignments/{device_configuration_assignment_id}`
+/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}/assignments/{device_configuration_assignment_id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfigurationassignment-get?view=graph-rest-1.0)
+///
+/// Query options: `$select`, `$expand`.
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// Query options: `$select`, `$expand`.
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfigurationassignment-get?view=graph-rest-1.0)
 pub fn get(
     device_configuration_id: &str,
     device_configuration_assignment_id: &str,
@@ -28,7 +27,7 @@ pub fn get(
     Request::new(&GET, &[device_configuration_id, device_configuration_assignment_id])
 }
 
-/// The operation that [`get()`] requests.
+/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}/assignments/{device_configuration_assignment_id}`, requested by [`get()`].
 pub static GET: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -51,24 +50,23 @@ pub static GET: Operation = Operation {
 
 /// Read the deviceConfigurationAssignment objects of a profile.
 ///
-/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}/assignments`
+/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}/assignments`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfigurationassignment-list?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfigurationassignment-list?view=graph-rest-1.0)
 pub fn list(
     device_configuration_id: &str,
 ) -> Request<Page<DeviceConfigurationAssignment>> {
     Request::new(&LIST, &[device_configuration_id])
 }
 
-/// The operation that [`list()`] requests.
+/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}/assignments`, requested by [`list()`].
 pub static LIST: Operation = Operation {
     method: Method::GET,
     version: "v1.0",

@@ -8,17 +8,16 @@ use graph_runtime::{Operation, Page, Permissions, Request};
 
 /// Adds a deviceConfigurationUserStatus object to a profile.
 ///
-/// `POST /deviceManagement/deviceConfigurations/{device_configuration_id}/userStatuses`
+/// `POST /deviceManagement/deviceConfigurations/{device_configuration_id}/userStatuses`, answered with 201.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfigurationuserstatus-create?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfigurationuserstatus-create?view=graph-rest-1.0)
 pub fn create(
     device_configuration_id: &str,
     body: &DeviceConfigurationUserStatus,
@@ -26,7 +25,7 @@ pub fn create(
     Request::new(&CREATE, &[device_configuration_id]).json(body)
 }
 
-/// The operation that [`create()`] requests.
+/// `POST /deviceManagement/deviceConfigurations/{device_configuration_id}/userStatuses`, requested by [`create()`].
 pub static CREATE: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
@@ -43,17 +42,16 @@ pub static CREATE: Operation = Operation {
 
 /// Removes a deviceConfigurationUserStatus object.
 ///
-/// `DELETE /deviceManagement/deviceConfigurations/{device_configuration_id}/userStatuses/{device_configuration_user_status_id}`
+/// `DELETE /deviceManagement/deviceConfigurations/{device_configuration_id}/userStatuses/{device_configuration_user_status_id}`, answered with 204.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_deviceconfigurationuserstatus_delete?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
-/// - Application: none documented
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_deviceconfigurationuserstatus_delete?view=graph-rest-1.0)
+/// - Delegated (personal account): not supported
+/// - Application: not supported
 pub fn delete(
     device_configuration_id: &str,
     device_configuration_user_status_id: &str,
@@ -64,7 +62,7 @@ pub fn delete(
     )
 }
 
-/// The operation that [`delete()`] requests.
+/// `DELETE /deviceManagement/deviceConfigurations/{device_configuration_id}/userStatuses/{device_configuration_user_status_id}`, requested by [`delete()`].
 pub static DELETE: Operation = Operation {
     method: Method::DELETE,
     version: "v1.0",
@@ -81,17 +79,16 @@ pub static DELETE: Operation = Operation {
 
 /// Reads one deviceConfigurationUserStatus object.
 ///
-/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}/userStatuses/{device_configuration_user_status_id}`
+/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}/userStatuses/{device_configuration_user_status_id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_deviceconfigurationuserstatus_get?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
-/// - Application: none documented
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_deviceconfigurationuserstatus_get?view=graph-rest-1.0)
+/// - Delegated (personal account): not supported
+/// - Application: not supported
 pub fn get(
     device_configuration_id: &str,
     device_configuration_user_status_id: &str,
@@ -99,7 +96,7 @@ pub fn get(
     Request::new(&GET, &[device_configuration_id, device_configuration_user_status_id])
 }
 
-/// The operation that [`get()`] requests.
+/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}/userStatuses/{device_configuration_user_status_id}`, requested by [`get()`].
 pub static GET: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -119,24 +116,23 @@ pub static GET: Operation = Operation {
 
 /// Reads the deviceConfigurationUserStatus objects of one profile: one for each user that the profile has reached.
 ///
-/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}/userStatuses`
+/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}/userStatuses`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_deviceconfigurationuserstatus_list?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
-/// - Application: none documented
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_deviceconfigurationuserstatus_list?view=graph-rest-1.0)
+/// - Delegated (personal account): not supported
+/// - Application: not supported
 pub fn list(
     device_configuration_id: &str,
 ) -> Request<Page<DeviceConfigurationUserStatus>> {
     Request::new(&LIST, &[device_configuration_id])
 }
 
-/// The operation that [`list()`] requests.
+/// `GET /deviceManagement/deviceConfigurations/{device_configuration_id}/userStatuses`, requested by [`list()`].
 pub static LIST: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -156,17 +152,16 @@ pub static LIST: Operation = Operation {
 
 /// Changes properties of a deviceConfigurationUserStatus object.
 ///
-/// `PATCH /deviceManagement/deviceConfigurations/{device_configuration_id}/userStatuses/{device_configuration_user_status_id}`
+/// `PATCH /deviceManagement/deviceConfigurations/{device_configuration_id}/userStatuses/{device_configuration_user_status_id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_deviceconfigurationuserstatus_update?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
-/// - Application: none documented
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_deviceconfigurationuserstatus_update?view=graph-rest-1.0)
+/// - Delegated (personal account): not supported
+/// - Application: not supported
 pub fn update(
     device_configuration_id: &str,
     device_configuration_user_status_id: &str,
@@ -179,7 +174,7 @@ pub fn update(
         .json(body)
 }
 
-/// The operation that [`update()`] requests.
+/// `PATCH /deviceManagement/deviceConfigurations/{device_configuration_id}/userStatuses/{device_configuration_user_status_id}`, requested by [`update()`].
 pub static UPDATE: Operation = Operation {
     method: Method::PATCH,
     version: "v1.0",

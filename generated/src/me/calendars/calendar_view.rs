@@ -6,9 +6,14 @@ use crate::models::Event;
 use graph_runtime::http::Method;
 use graph_runtime::{Operation, Page, Permissions, Request};
 
-/// Reads the events of a calendar within a time range. Recurring meetings appear once for each occurrence.
+/// Reads the events of a calendar within a time range.
 ///
-/// `GET /me/calendars/{id}/calendarView?startDateTime={start_date_time}&endDateTime={end_date_time}`
+/// Recurring meetings appear once for each occurrence.
+///
+/// `GET /me/calendars/{id}/calendarView?startDateTime={start_date_time}&endDateTime={end_date_time}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/user_list_calendarview?view=graph-rest-1.0)
+///
+/// Headers: `Prefer: outlook.timezone`.
 ///
 /// # Permissions
 ///
@@ -17,8 +22,6 @@ use graph_runtime::{Operation, Page, Permissions, Request};
 /// - Delegated (work or school account): `Calendars.Read`, `Calendars.ReadWrite`
 /// - Delegated (personal account): `Calendars.Read`, `Calendars.ReadWrite`
 /// - Application: `Calendars.Read`, `Calendars.ReadWrite`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/user_list_calendarview?view=graph-rest-1.0)
 pub fn list(
     id: &str,
     start_date_time: &str,
@@ -27,7 +30,7 @@ pub fn list(
     Request::new(&LIST, &[id, start_date_time, end_date_time])
 }
 
-/// The operation that [`list()`] requests.
+/// `GET /me/calendars/{id}/calendarView?startDateTime={start_date_time}&endDateTime={end_date_time}`, requested by [`list()`].
 pub static LIST: Operation = Operation {
     method: Method::GET,
     version: "v1.0",

@@ -4,6 +4,8 @@ use graph_runtime::OpenEnum;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The values of `microsoft.graph.security.alertStatus`.
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/resources/security-alert?view=graph-rest-1.0)
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum AlertStatus {
     /// No status known.
