@@ -189,7 +189,7 @@ fn sentences(api: &Api) -> Vec<String> {
 /// The sentences that a tree holds.
 fn held<'s>(tree: &OutputTree, sentences: &'s [String]) -> Vec<&'s str> {
     let text: String = tree.files.values().map(String::as_str).collect();
-    let text = text.replace('\\', "").replace('`', "").replace('*', "");
+    let text = text.replace(['\\', '`', '*'], "");
     let sentences = sentences.iter().map(String::as_str);
     sentences
         .filter(|sentence| text.contains(sentence))
