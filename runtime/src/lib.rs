@@ -42,7 +42,7 @@ pub use response::{FromResponse, Response};
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::Transport;
-pub use values::{Binary, Date, DateTimeOffset, Duration, Guid, Json, TimeOfDay};
+pub use values::{Binary, Date, DateTimeOffset, Duration, Guid, Json, Stream, TimeOfDay};
 
 // The crates whose types are in signatures here, so that callers and generated code use the same
 // versions.

@@ -67,9 +67,14 @@
 //! assert!(sent["subject"].is_null());
 //! ```
 
+mod collection;
+mod number;
 mod reading;
 mod writing;
 
+pub(crate) use collection::Present;
+pub use collection::collection;
+pub use number::{Number, number, number_entry};
 pub use reading::deserialize;
 pub(crate) use reading::keep;
 pub use writing::{entry, serialize};

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::additional::AdditionalProperties;
-use crate::model::keep;
+use crate::model::{Present, keep};
 use crate::text::Text;
 
 /// One page of a collection (OData JSON Format 4.01, section 13, collection of entities).
@@ -16,7 +16,8 @@ use crate::text::Text;
 /// collection.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page<T> {
-    /// The items of this page. A page in the middle of a collection can be empty.
+    /// The items of this page, without those that are null. A page in the middle of a collection can
+    /// be empty.
     pub value: Vec<T>,
     /// `@odata.nextLink`: where the next page is; absent on the last one. The link is opaque: it is
     /// to be requested as it is (OData Protocol 4.01, section 11.2.6.7).
@@ -40,9 +41,9 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
             value,
             mut additional,
         } = deserializer.deserialize_map(visitor)?;
-        let value: Option<Vec<T>> = value;
+        let value: Option<Present<T>> = value;
         Ok(Self {
-            value: value.unwrap_or_default(),
+            value: value.map(|Present(items)| items).unwrap_or_default(),
             next_link: take_link(&mut additional, "@odata.nextLink")?,
             delta_link: take_link(&mut additional, "@odata.deltaLink")?,
             count: take_count(&mut additional)?,

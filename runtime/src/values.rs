@@ -4,15 +4,17 @@ mod binary;
 mod date_time;
 mod duration;
 mod guid;
+mod stream;
 
 pub use binary::Binary;
 pub use date_time::{Date, DateTimeOffset, TimeOfDay};
 pub use duration::Duration;
 pub use guid::Guid;
+pub use stream::Stream;
 
 use crate::error::{Error, ErrorKind};
 
-/// JSON of no known type, and the type of properties that are Edm.Stream or Edm.Untyped.
+/// JSON of no known type, and the type of properties that are Edm.Untyped.
 pub type Json = serde_json::Value;
 
 /// Defines a value that is its text: converting is left to the caller, so that reading never fails

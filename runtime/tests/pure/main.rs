@@ -7,6 +7,7 @@ mod durations;
 mod enumerations;
 mod models;
 mod requests;
+mod scalars;
 mod times;
 
 use graph_runtime::http::Method;
