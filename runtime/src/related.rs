@@ -16,8 +16,8 @@ use crate::error::Error;
 /// related to, and lets a request create related objects together with the object (a deep insert,
 /// OData Protocol 4.01, section 11.4.2.2).
 pub struct Related<T> {
-    // Types have many relationships, and nearly all are absent: boxed, each takes a pointer's place in its object, and
-    // a page of objects is read and moved in half the time.
+    // Types have many relationships, and nearly all are absent. Boxed, each takes the place of a
+    // pointer in its object, which is moved several times while a page is read.
     value: Box<Value>,
     // A function pointer: nothing of type `T` is held, so none of its traits are needed.
     target: PhantomData<fn() -> T>,

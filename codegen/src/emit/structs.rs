@@ -144,8 +144,9 @@ fn visits(plan: &StructPlan, imports: &mut Imports) -> (TokenStream, TokenStream
     for field in &plan.fields {
         let cfg = features::attribute(&field.features);
         let (name, wire) = (ident(&field.ident), &field.wire);
-        arms.push(quote!(#cfg #wire => self.#name = map.next_value()?));
-        entries.push(quote!(#cfg graph_runtime::model::entry(map, #wire, &self.#name)?;));
+        let (reading, writing) = (types::reading(&field.ty), types::writing(&field.ty));
+        arms.push(quote!(#cfg #wire => self.#name = #reading));
+        entries.push(quote!(#cfg #writing(map, #wire, &self.#name)?;));
     }
     (
         quote! {

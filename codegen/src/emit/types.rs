@@ -40,6 +40,27 @@ pub(super) fn tokens(ty: &RustType, imports: &mut Imports) -> TokenStream {
     }
 }
 
+/// What reads a field from `map`: numbers and collections come in more forms than serde takes for their types.
+pub(super) fn reading(ty: &RustType) -> TokenStream {
+    match ty {
+        RustType::Number(_) => quote!(graph_runtime::model::number(map)?),
+        // Null is a value of JSON as good as any.
+        RustType::Vec(item) if **item != RustType::Runtime("Json") => {
+            quote!(graph_runtime::model::collection(map)?)
+        }
+        _ => quote!(map.next_value()?),
+    }
+}
+
+/// The function that writes a field to a map.
+pub(super) fn writing(ty: &RustType) -> TokenStream {
+    match ty {
+        // JSON has no number for infinity.
+        RustType::Number("f32" | "f64") => quote!(graph_runtime::model::number_entry),
+        _ => quote!(graph_runtime::model::entry),
+    }
+}
+
 /// The module of the runtime that has the type `name`.
 fn home(name: &str) -> &'static str {
     if name == "Bytes" { "bytes" } else { "" }

@@ -246,7 +246,7 @@ fn primitive_type(primitive: Primitive) -> RustType {
         Primitive::Duration => RustType::Runtime("Duration"),
         Primitive::Guid => RustType::Runtime("Guid"),
         Primitive::TimeOfDay => RustType::Runtime("TimeOfDay"),
-        Primitive::Stream => RustType::Runtime("Json"),
+        Primitive::Stream => RustType::Runtime("Stream"),
     }
 }
 
