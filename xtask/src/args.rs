@@ -44,6 +44,15 @@ Letter case does not count where only one thing has the name.
 
 Exit codes: 0 explained; 2 wrong usage, such as a name that nothing has, or that several things have.";
 
+/// What is said about measuring.
+const BENCH: &str = "\
+Costs are user CPU, and bars are ratios within one run. Compiling is measured by `cargo check` of the crate alone, decoding
+in a release build; all is written below target/bench. The bars are those of a full tree: in a crate of a few types cargo
+itself is what takes the time.
+
+Exit codes: 0 every bar holds; 1 one is missed; 2 wrong usage, such as a folder without pages, or a crate that does not
+compile.";
+
 /// Reads reference documentation and writes a typed Rust SDK.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", arg_required_else_help = true, after_help = EXIT_CODES)]
@@ -70,6 +79,9 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Print the rules that findings fall under, each with an example, as markdown
     Rules,
+    /// Measure the SDK of the documentation: what it covers, what it costs to compile, how fast it decodes
+    #[command(after_help = BENCH)]
+    Bench(Bench),
 }
 
 /// What is read.
@@ -180,6 +192,39 @@ pub(crate) struct Explain {
     /// Show long lists and long lines in full
     #[arg(long)]
     pub(crate) full: bool,
+}
+
+/// `bench`.
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Measure only this; repeatable [default: all]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) only: Vec<Subject>,
+    /// The area that is compiled alone [default: the one with the most functions]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) area: Option<String>,
+    /// How often each crate is compiled; medians count
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) rounds: u32,
+    /// The type of the objects that are decoded, by its name in JSON
+    #[arg(long, value_name = "NAME", default_value = "microsoft.graph.user")]
+    pub(crate) decoded: String,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Subject {
+    /// How much of the documentation is in the crate
+    Coverage,
+    /// What `cargo check` of the crate costs
+    Compile,
+    /// How fast objects are decoded
+    Decode,
 }
 
 /// Reads what the documentation says.

@@ -12,8 +12,9 @@ use graph_codegen::profile::{Profile, ProfileError};
 use graph_codegen::select::Selection;
 use graph_codegen::write::{Mode, write};
 
-use crate::args::{Codegen, Explain, Lint, Model, Source, Wanted};
+use crate::args::{Bench, Codegen, Explain, Lint, Model, Source, Wanted};
 use crate::baseline;
+use crate::bench;
 use crate::changes;
 use crate::failure::{End, Failure};
 use crate::file::write_whole;
@@ -139,6 +140,34 @@ pub(crate) fn explain(args: &Explain) -> Result<End, Failure> {
 pub(crate) fn rules() -> Result<End, Failure> {
     print(Stream::Out, include_str!("../../RULES.md"))?;
     Ok(End::Success)
+}
+
+/// Measures the crate of a tree.
+pub(crate) fn bench(args: &Bench) -> Result<End, Failure> {
+    let wanted = Wanted {
+        select: Vec::new(),
+        exclude: Vec::new(),
+    };
+    let input = input(&args.source, &wanted, &[])?;
+    let folder = paths::bench();
+    let options = paths::plan_options(&folder.join(bench::CRATE), &input.profile);
+    let generated = pipeline::generate_with(&input, &options, &mut output::progress);
+    output::end_progress();
+    let generated = generated?;
+    let model = &generated.model;
+    report_errors(&model.diagnostics, &model.corpus)?;
+    if model.diagnostics.has_errors() {
+        return Ok(stopped(&model.diagnostics, "nothing was measured"));
+    }
+    let table = bench::bench(&generated, &folder, args);
+    output::end_progress();
+    let table = table?;
+    print(Stream::Out, &table.render(args.json))?;
+    Ok(if table.is_missed() {
+        End::Findings
+    } else {
+        End::Success
+    })
 }
 
 /// Says that errors kept a command from its work.

@@ -50,6 +50,30 @@ pub(crate) enum Failure {
     /// The baseline is none.
     #[error(transparent)]
     Baseline(#[from] MalformedBaseline),
+    /// There is no such area.
+    #[error("there is no area `{name}`; there are {}", areas.join(", "))]
+    Area {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        areas: Vec<String>,
+    },
+    /// What is emitted has not the form that measuring relies on.
+    #[error("`{path}`: {reason}")]
+    Form {
+        /// The file, below the crate.
+        path: String,
+        /// What was expected.
+        reason: String,
+    },
+    /// A program that measuring needs did not do it.
+    #[error("`{command}` failed:\n{reason}")]
+    Program {
+        /// The program with its arguments.
+        command: String,
+        /// Why, or the end of what it said.
+        reason: String,
+    },
     /// The standard output takes no more, other than because its reader is gone.
     #[error("cannot write to the standard output: {0}")]
     Stdout(std::io::Error),

@@ -2,6 +2,7 @@
 
 mod args;
 mod baseline;
+mod bench;
 mod changes;
 mod commands;
 mod failure;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Lint(args) => commands::lint(args),
         Command::Explain(args) => commands::explain(args),
         Command::Rules => commands::rules(),
+        Command::Bench(args) => commands::bench(args),
     };
     match result {
         Ok(End::Success) => ExitCode::SUCCESS,

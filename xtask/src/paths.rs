@@ -16,6 +16,21 @@ pub(crate) fn default_out() -> PathBuf {
     from_here(&root().join("generated"))
 }
 
+/// What is written for measuring.
+pub(crate) fn bench() -> PathBuf {
+    root().join("target").join("bench")
+}
+
+/// The lock file of the workspace, so that what is measured is built of the same versions.
+pub(crate) fn lock_file() -> PathBuf {
+    root().join("Cargo.lock")
+}
+
+/// The runtime.
+pub(crate) fn runtime() -> PathBuf {
+    root().join("runtime")
+}
+
 /// The workspace.
 fn root() -> &'static Path {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -46,7 +61,7 @@ pub(crate) fn plan_options(out: &Path, profile: &Profile) -> PlanOptions {
             descriptions: Descriptions::default(),
         };
     }
-    let runtime = root().join("runtime");
+    let runtime = runtime();
     PlanOptions {
         package: package_name(out, profile),
         runtime: format!(

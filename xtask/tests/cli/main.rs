@@ -6,6 +6,7 @@ mod arguments;
 mod bad_output;
 mod bad_pages;
 mod baseline;
+mod bench;
 mod codegen;
 mod explain;
 mod findings;

@@ -1,0 +1,80 @@
+//! Measures a generated crate. A kind of measurement is a function that adds its rows to the table.
+
+mod clock;
+mod compile;
+mod coverage;
+mod decode;
+mod derive;
+mod page;
+mod syntax;
+mod table;
+
+use std::fs;
+use std::path::Path;
+
+use graph_codegen::pipeline::Generated;
+
+use crate::args::{Bench, Subject};
+use crate::failure::Failure;
+use crate::file::write_whole;
+use crate::paths;
+use table::Table;
+
+/// The folder of the crate, and so its package.
+pub(crate) const CRATE: &str = "sdk";
+
+/// Measures what the arguments ask for. Crates are written below `folder`.
+///
+/// # Errors
+///
+/// Something cannot be written, is not of the form that is expected, or does not compile.
+pub(crate) fn bench(generated: &Generated, folder: &Path, args: &Bench) -> Result<Table, Failure> {
+    let wanted = |subject| args.only.is_empty() || args.only.contains(&subject);
+    let mut table = Table::default();
+    if wanted(Subject::Coverage) {
+        let files = syntax::parse(&generated.tree.files)?;
+        coverage::measure(generated, &files, &mut table);
+    }
+    if wanted(Subject::Compile) {
+        compile::measure(generated, folder, args, &mut table)?;
+    }
+    if wanted(Subject::Decode) {
+        decode::measure(generated, folder, &args.decoded, &mut table)?;
+    }
+    Ok(table)
+}
+
+/// Writes a crate anew into a folder of the measurement's own.
+fn write_crate<'a>(
+    folder: &Path,
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<(), Failure> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(|reason| Failure::File {
+            action: "remove",
+            path: folder.to_owned(),
+            reason,
+        })?;
+    }
+    for (path, text) in files {
+        let path = folder.join(path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(|reason| Failure::File {
+                action: "create the folder",
+                path: parent.to_owned(),
+                reason,
+            })?;
+        }
+        write_whole(&path, text)?;
+    }
+    // The versions of the workspace, where there is a file of them; cargo takes out what the crate does not need.
+    let lock = paths::lock_file();
+    if lock.exists() {
+        fs::copy(&lock, folder.join("Cargo.lock")).map_err(|reason| Failure::File {
+            action: "copy",
+            path: lock,
+            reason,
+        })?;
+    }
+    Ok(())
+}
