@@ -39,7 +39,7 @@ impl Model for AssignBody {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "assignments" => self.assignments = map.next_value()?,
+            "assignments" => self.assignments = graph_runtime::model::collection(map)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -96,7 +96,9 @@ impl Model for ScheduleActionsForRulesBody {
     ) -> Result<bool, A::Error> {
         match name {
             "deviceComplianceScheduledActionForRules" => {
-                self.device_compliance_scheduled_action_for_rules = map.next_value()?;
+                self.device_compliance_scheduled_action_for_rules = graph_runtime::model::collection(
+                    map,
+                )?;
             }
             _ => return Ok(false),
         }

@@ -40,7 +40,7 @@ impl Model for AssignBody {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "assignments" => self.assignments = map.next_value()?,
+            "assignments" => self.assignments = graph_runtime::model::collection(map)?,
             _ => return Ok(false),
         }
         Ok(true)

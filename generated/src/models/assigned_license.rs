@@ -34,7 +34,9 @@ impl Model for AssignedLicense {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "disabledPlans" => self.disabled_plans = map.next_value()?,
+            "disabledPlans" => {
+                self.disabled_plans = graph_runtime::model::collection(map)?;
+            }
             "skuId" => self.sku_id = map.next_value()?,
             _ => return Ok(false),
         }

@@ -57,7 +57,7 @@ impl Model for Attachment {
             "isInline" => self.is_inline = map.next_value()?,
             "lastModifiedDateTime" => self.last_modified_date_time = map.next_value()?,
             "name" => self.name = map.next_value()?,
-            "size" => self.size = map.next_value()?,
+            "size" => self.size = graph_runtime::model::number(map)?,
             _ => return Ok(false),
         }
         Ok(true)

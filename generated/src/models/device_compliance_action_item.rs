@@ -52,11 +52,15 @@ impl Model for DeviceComplianceActionItem {
     ) -> Result<bool, A::Error> {
         match name {
             "id" => self.id = map.next_value()?,
-            "gracePeriodHours" => self.grace_period_hours = map.next_value()?,
+            "gracePeriodHours" => {
+                self.grace_period_hours = graph_runtime::model::number(map)?;
+            }
             "actionType" => self.action_type = map.next_value()?,
             "notificationTemplateId" => self.notification_template_id = map.next_value()?,
             "notificationMessageCCList" => {
-                self.notification_message_cc_list = map.next_value()?;
+                self.notification_message_cc_list = graph_runtime::model::collection(
+                    map,
+                )?;
             }
             _ => return Ok(false),
         }

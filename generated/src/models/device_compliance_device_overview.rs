@@ -59,13 +59,17 @@ impl Model for DeviceComplianceDeviceOverview {
     ) -> Result<bool, A::Error> {
         match name {
             "id" => self.id = map.next_value()?,
-            "pendingCount" => self.pending_count = map.next_value()?,
-            "notApplicableCount" => self.not_applicable_count = map.next_value()?,
-            "successCount" => self.success_count = map.next_value()?,
-            "errorCount" => self.error_count = map.next_value()?,
-            "failedCount" => self.failed_count = map.next_value()?,
+            "pendingCount" => self.pending_count = graph_runtime::model::number(map)?,
+            "notApplicableCount" => {
+                self.not_applicable_count = graph_runtime::model::number(map)?;
+            }
+            "successCount" => self.success_count = graph_runtime::model::number(map)?,
+            "errorCount" => self.error_count = graph_runtime::model::number(map)?,
+            "failedCount" => self.failed_count = graph_runtime::model::number(map)?,
             "lastUpdateDateTime" => self.last_update_date_time = map.next_value()?,
-            "configurationVersion" => self.configuration_version = map.next_value()?,
+            "configurationVersion" => {
+                self.configuration_version = graph_runtime::model::number(map)?;
+            }
             _ => return Ok(false),
         }
         Ok(true)

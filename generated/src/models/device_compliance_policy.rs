@@ -96,7 +96,7 @@ impl Model for DeviceCompliancePolicy {
             "description" => self.description = map.next_value()?,
             "lastModifiedDateTime" => self.last_modified_date_time = map.next_value()?,
             "displayName" => self.display_name = map.next_value()?,
-            "version" => self.version = map.next_value()?,
+            "version" => self.version = graph_runtime::model::number(map)?,
             "scheduledActionsForRule" => {
                 self.scheduled_actions_for_rule = map.next_value()?;
             }

@@ -53,7 +53,7 @@ impl Model for DeviceConfigurationUserStatus {
         match name {
             "id" => self.id = map.next_value()?,
             "userDisplayName" => self.user_display_name = map.next_value()?,
-            "devicesCount" => self.devices_count = map.next_value()?,
+            "devicesCount" => self.devices_count = graph_runtime::model::number(map)?,
             "status" => self.status = map.next_value()?,
             "lastReportedDateTime" => self.last_reported_date_time = map.next_value()?,
             "userPrincipalName" => self.user_principal_name = map.next_value()?,

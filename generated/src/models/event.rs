@@ -123,7 +123,7 @@ impl Model for Event {
     ) -> Result<bool, A::Error> {
         match name {
             "id" => self.id = map.next_value()?,
-            "categories" => self.categories = map.next_value()?,
+            "categories" => self.categories = graph_runtime::model::collection(map)?,
             "changeKey" => self.change_key = map.next_value()?,
             "createdDateTime" => self.created_date_time = map.next_value()?,
             "lastModifiedDateTime" => self.last_modified_date_time = map.next_value()?,
@@ -135,9 +135,9 @@ impl Model for Event {
             "isAllDay" => self.is_all_day = map.next_value()?,
             "isCancelled" => self.is_cancelled = map.next_value()?,
             "location" => self.location = map.next_value()?,
-            "locations" => self.locations = map.next_value()?,
+            "locations" => self.locations = graph_runtime::model::collection(map)?,
             "reminderMinutesBeforeStart" => {
-                self.reminder_minutes_before_start = map.next_value()?;
+                self.reminder_minutes_before_start = graph_runtime::model::number(map)?;
             }
             "sensitivity" => self.sensitivity = map.next_value()?,
             "showAs" => self.show_as = map.next_value()?,

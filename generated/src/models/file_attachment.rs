@@ -65,7 +65,7 @@ impl Model for FileAttachment {
             "isInline" => self.is_inline = map.next_value()?,
             "lastModifiedDateTime" => self.last_modified_date_time = map.next_value()?,
             "name" => self.name = map.next_value()?,
-            "size" => self.size = map.next_value()?,
+            "size" => self.size = graph_runtime::model::number(map)?,
             "contentBytes" => self.content_bytes = map.next_value()?,
             "contentId" => self.content_id = map.next_value()?,
             _ => return Ok(false),

@@ -165,12 +165,14 @@ impl Model for Group {
         match name {
             "id" => self.id = map.next_value()?,
             "deletedDateTime" => self.deleted_date_time = map.next_value()?,
-            "assignedLicenses" => self.assigned_licenses = map.next_value()?,
+            "assignedLicenses" => {
+                self.assigned_licenses = graph_runtime::model::collection(map)?;
+            }
             "classification" => self.classification = map.next_value()?,
             "createdDateTime" => self.created_date_time = map.next_value()?,
             "description" => self.description = map.next_value()?,
             "displayName" => self.display_name = map.next_value()?,
-            "groupTypes" => self.group_types = map.next_value()?,
+            "groupTypes" => self.group_types = graph_runtime::model::collection(map)?,
             "licenseProcessingState" => self.license_processing_state = map.next_value()?,
             "mail" => self.mail = map.next_value()?,
             "mailEnabled" => self.mail_enabled = map.next_value()?,
@@ -179,7 +181,9 @@ impl Model for Group {
             "membershipRuleProcessingState" => {
                 self.membership_rule_processing_state = map.next_value()?;
             }
-            "proxyAddresses" => self.proxy_addresses = map.next_value()?,
+            "proxyAddresses" => {
+                self.proxy_addresses = graph_runtime::model::collection(map)?;
+            }
             "securityEnabled" => self.security_enabled = map.next_value()?,
             "visibility" => self.visibility = map.next_value()?,
             #[cfg(any(feature = "me", feature = "users"))]

@@ -171,7 +171,7 @@ impl Model for IosCompliancePolicy {
             "description" => self.description = map.next_value()?,
             "lastModifiedDateTime" => self.last_modified_date_time = map.next_value()?,
             "displayName" => self.display_name = map.next_value()?,
-            "version" => self.version = map.next_value()?,
+            "version" => self.version = graph_runtime::model::number(map)?,
             "scheduledActionsForRule" => {
                 self.scheduled_actions_for_rule = map.next_value()?;
             }
@@ -184,16 +184,26 @@ impl Model for IosCompliancePolicy {
             }
             "assignments" => self.assignments = map.next_value()?,
             "passcodeBlockSimple" => self.passcode_block_simple = map.next_value()?,
-            "passcodeExpirationDays" => self.passcode_expiration_days = map.next_value()?,
-            "passcodeMinimumLength" => self.passcode_minimum_length = map.next_value()?,
+            "passcodeExpirationDays" => {
+                self.passcode_expiration_days = graph_runtime::model::number(map)?;
+            }
+            "passcodeMinimumLength" => {
+                self.passcode_minimum_length = graph_runtime::model::number(map)?;
+            }
             "passcodeMinutesOfInactivityBeforeLock" => {
-                self.passcode_minutes_of_inactivity_before_lock = map.next_value()?;
+                self.passcode_minutes_of_inactivity_before_lock = graph_runtime::model::number(
+                    map,
+                )?;
             }
             "passcodePreviousPasscodeBlockCount" => {
-                self.passcode_previous_passcode_block_count = map.next_value()?;
+                self.passcode_previous_passcode_block_count = graph_runtime::model::number(
+                    map,
+                )?;
             }
             "passcodeMinimumCharacterSetCount" => {
-                self.passcode_minimum_character_set_count = map.next_value()?;
+                self.passcode_minimum_character_set_count = graph_runtime::model::number(
+                    map,
+                )?;
             }
             "passcodeRequiredType" => self.passcode_required_type = map.next_value()?,
             "passcodeRequired" => self.passcode_required = map.next_value()?,

@@ -100,7 +100,7 @@ impl Model for IosCustomConfiguration {
             "createdDateTime" => self.created_date_time = map.next_value()?,
             "description" => self.description = map.next_value()?,
             "displayName" => self.display_name = map.next_value()?,
-            "version" => self.version = map.next_value()?,
+            "version" => self.version = graph_runtime::model::number(map)?,
             "assignments" => self.assignments = map.next_value()?,
             "deviceStatuses" => self.device_statuses = map.next_value()?,
             "userStatuses" => self.user_statuses = map.next_value()?,

@@ -108,7 +108,7 @@ impl Model for IosUpdateConfiguration {
             "createdDateTime" => self.created_date_time = map.next_value()?,
             "description" => self.description = map.next_value()?,
             "displayName" => self.display_name = map.next_value()?,
-            "version" => self.version = map.next_value()?,
+            "version" => self.version = graph_runtime::model::number(map)?,
             "assignments" => self.assignments = map.next_value()?,
             "deviceStatuses" => self.device_statuses = map.next_value()?,
             "userStatuses" => self.user_statuses = map.next_value()?,
@@ -119,9 +119,11 @@ impl Model for IosUpdateConfiguration {
             }
             "activeHoursStart" => self.active_hours_start = map.next_value()?,
             "activeHoursEnd" => self.active_hours_end = map.next_value()?,
-            "scheduledInstallDays" => self.scheduled_install_days = map.next_value()?,
+            "scheduledInstallDays" => {
+                self.scheduled_install_days = graph_runtime::model::collection(map)?;
+            }
             "utcTimeOffsetInMinutes" => {
-                self.utc_time_offset_in_minutes = map.next_value()?;
+                self.utc_time_offset_in_minutes = graph_runtime::model::number(map)?;
             }
             _ => return Ok(false),
         }

@@ -159,14 +159,16 @@ impl Model for Message {
     ) -> Result<bool, A::Error> {
         match name {
             "id" => self.id = map.next_value()?,
-            "categories" => self.categories = map.next_value()?,
+            "categories" => self.categories = graph_runtime::model::collection(map)?,
             "changeKey" => self.change_key = map.next_value()?,
             "createdDateTime" => self.created_date_time = map.next_value()?,
             "lastModifiedDateTime" => self.last_modified_date_time = map.next_value()?,
-            "bccRecipients" => self.bcc_recipients = map.next_value()?,
+            "bccRecipients" => {
+                self.bcc_recipients = graph_runtime::model::collection(map)?;
+            }
             "body" => self.body = map.next_value()?,
             "bodyPreview" => self.body_preview = map.next_value()?,
-            "ccRecipients" => self.cc_recipients = map.next_value()?,
+            "ccRecipients" => self.cc_recipients = graph_runtime::model::collection(map)?,
             "conversationId" => self.conversation_id = map.next_value()?,
             "conversationIndex" => self.conversation_index = map.next_value()?,
             "flag" => self.flag = map.next_value()?,
@@ -187,11 +189,11 @@ impl Model for Message {
             }
             "parentFolderId" => self.parent_folder_id = map.next_value()?,
             "receivedDateTime" => self.received_date_time = map.next_value()?,
-            "replyTo" => self.reply_to = map.next_value()?,
+            "replyTo" => self.reply_to = graph_runtime::model::collection(map)?,
             "sender" => self.sender = map.next_value()?,
             "sentDateTime" => self.sent_date_time = map.next_value()?,
             "subject" => self.subject = map.next_value()?,
-            "toRecipients" => self.to_recipients = map.next_value()?,
+            "toRecipients" => self.to_recipients = graph_runtime::model::collection(map)?,
             "webLink" => self.web_link = map.next_value()?,
             "attachments" => self.attachments = map.next_value()?,
             _ => return Ok(false),

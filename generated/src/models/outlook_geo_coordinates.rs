@@ -46,21 +46,27 @@ impl Model for OutlookGeoCoordinates {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "accuracy" => self.accuracy = map.next_value()?,
-            "altitude" => self.altitude = map.next_value()?,
-            "altitudeAccuracy" => self.altitude_accuracy = map.next_value()?,
-            "latitude" => self.latitude = map.next_value()?,
-            "longitude" => self.longitude = map.next_value()?,
+            "accuracy" => self.accuracy = graph_runtime::model::number(map)?,
+            "altitude" => self.altitude = graph_runtime::model::number(map)?,
+            "altitudeAccuracy" => {
+                self.altitude_accuracy = graph_runtime::model::number(map)?;
+            }
+            "latitude" => self.latitude = graph_runtime::model::number(map)?,
+            "longitude" => self.longitude = graph_runtime::model::number(map)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        graph_runtime::model::entry(map, "accuracy", &self.accuracy)?;
-        graph_runtime::model::entry(map, "altitude", &self.altitude)?;
-        graph_runtime::model::entry(map, "altitudeAccuracy", &self.altitude_accuracy)?;
-        graph_runtime::model::entry(map, "latitude", &self.latitude)?;
-        graph_runtime::model::entry(map, "longitude", &self.longitude)?;
+        graph_runtime::model::number_entry(map, "accuracy", &self.accuracy)?;
+        graph_runtime::model::number_entry(map, "altitude", &self.altitude)?;
+        graph_runtime::model::number_entry(
+            map,
+            "altitudeAccuracy",
+            &self.altitude_accuracy,
+        )?;
+        graph_runtime::model::number_entry(map, "latitude", &self.latitude)?;
+        graph_runtime::model::number_entry(map, "longitude", &self.longitude)?;
         Ok(())
     }
     fn additional(&self) -> &AdditionalProperties {

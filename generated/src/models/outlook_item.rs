@@ -49,7 +49,7 @@ impl Model for OutlookItem {
     ) -> Result<bool, A::Error> {
         match name {
             "id" => self.id = map.next_value()?,
-            "categories" => self.categories = map.next_value()?,
+            "categories" => self.categories = graph_runtime::model::collection(map)?,
             "changeKey" => self.change_key = map.next_value()?,
             "createdDateTime" => self.created_date_time = map.next_value()?,
             "lastModifiedDateTime" => self.last_modified_date_time = map.next_value()?,

@@ -41,8 +41,8 @@ impl Model for ProfilePhoto {
     ) -> Result<bool, A::Error> {
         match name {
             "id" => self.id = map.next_value()?,
-            "height" => self.height = map.next_value()?,
-            "width" => self.width = map.next_value()?,
+            "height" => self.height = graph_runtime::model::number(map)?,
+            "width" => self.width = graph_runtime::model::number(map)?,
             _ => return Ok(false),
         }
         Ok(true)

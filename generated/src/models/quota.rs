@@ -55,10 +55,10 @@ impl Model for Quota {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "total" => self.total = map.next_value()?,
-            "used" => self.used = map.next_value()?,
-            "remaining" => self.remaining = map.next_value()?,
-            "deleted" => self.deleted = map.next_value()?,
+            "total" => self.total = graph_runtime::model::number(map)?,
+            "used" => self.used = graph_runtime::model::number(map)?,
+            "remaining" => self.remaining = graph_runtime::model::number(map)?,
+            "deleted" => self.deleted = graph_runtime::model::number(map)?,
             "state" => self.state = map.next_value()?,
             "storagePlanInformation" => self.storage_plan_information = map.next_value()?,
             _ => return Ok(false),

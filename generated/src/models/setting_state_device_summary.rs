@@ -73,17 +73,27 @@ impl Model for SettingStateDeviceSummary {
             "id" => self.id = map.next_value()?,
             "settingName" => self.setting_name = map.next_value()?,
             "instancePath" => self.instance_path = map.next_value()?,
-            "unknownDeviceCount" => self.unknown_device_count = map.next_value()?,
+            "unknownDeviceCount" => {
+                self.unknown_device_count = graph_runtime::model::number(map)?;
+            }
             "notApplicableDeviceCount" => {
-                self.not_applicable_device_count = map.next_value()?;
+                self.not_applicable_device_count = graph_runtime::model::number(map)?;
             }
-            "compliantDeviceCount" => self.compliant_device_count = map.next_value()?,
-            "remediatedDeviceCount" => self.remediated_device_count = map.next_value()?,
+            "compliantDeviceCount" => {
+                self.compliant_device_count = graph_runtime::model::number(map)?;
+            }
+            "remediatedDeviceCount" => {
+                self.remediated_device_count = graph_runtime::model::number(map)?;
+            }
             "nonCompliantDeviceCount" => {
-                self.non_compliant_device_count = map.next_value()?;
+                self.non_compliant_device_count = graph_runtime::model::number(map)?;
             }
-            "errorDeviceCount" => self.error_device_count = map.next_value()?,
-            "conflictDeviceCount" => self.conflict_device_count = map.next_value()?,
+            "errorDeviceCount" => {
+                self.error_device_count = graph_runtime::model::number(map)?;
+            }
+            "conflictDeviceCount" => {
+                self.conflict_device_count = graph_runtime::model::number(map)?;
+            }
             _ => return Ok(false),
         }
         Ok(true)

@@ -178,8 +178,12 @@ impl Model for User {
             "id" => self.id = map.next_value()?,
             "deletedDateTime" => self.deleted_date_time = map.next_value()?,
             "accountEnabled" => self.account_enabled = map.next_value()?,
-            "assignedLicenses" => self.assigned_licenses = map.next_value()?,
-            "businessPhones" => self.business_phones = map.next_value()?,
+            "assignedLicenses" => {
+                self.assigned_licenses = graph_runtime::model::collection(map)?;
+            }
+            "businessPhones" => {
+                self.business_phones = graph_runtime::model::collection(map)?;
+            }
             "city" => self.city = map.next_value()?,
             "createdDateTime" => self.created_date_time = map.next_value()?,
             "department" => self.department = map.next_value()?,

@@ -92,7 +92,7 @@ impl Model for Windows10CustomConfiguration {
             "createdDateTime" => self.created_date_time = map.next_value()?,
             "description" => self.description = map.next_value()?,
             "displayName" => self.display_name = map.next_value()?,
-            "version" => self.version = map.next_value()?,
+            "version" => self.version = graph_runtime::model::number(map)?,
             "assignments" => self.assignments = map.next_value()?,
             "deviceStatuses" => self.device_statuses = map.next_value()?,
             "userStatuses" => self.user_statuses = map.next_value()?,
@@ -101,7 +101,7 @@ impl Model for Windows10CustomConfiguration {
             "deviceSettingStateSummaries" => {
                 self.device_setting_state_summaries = map.next_value()?;
             }
-            "omaSettings" => self.oma_settings = map.next_value()?,
+            "omaSettings" => self.oma_settings = graph_runtime::model::collection(map)?,
             _ => return Ok(false),
         }
         Ok(true)

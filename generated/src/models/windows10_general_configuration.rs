@@ -222,7 +222,7 @@ impl Model for Windows10GeneralConfiguration {
             "createdDateTime" => self.created_date_time = map.next_value()?,
             "description" => self.description = map.next_value()?,
             "displayName" => self.display_name = map.next_value()?,
-            "version" => self.version = map.next_value()?,
+            "version" => self.version = graph_runtime::model::number(map)?,
             "assignments" => self.assignments = map.next_value()?,
             "deviceStatuses" => self.device_statuses = map.next_value()?,
             "userStatuses" => self.user_statuses = map.next_value()?,
@@ -235,7 +235,9 @@ impl Model for Windows10GeneralConfiguration {
                 self.enterprise_cloud_print_discovery_end_point = map.next_value()?;
             }
             "enterpriseCloudPrintDiscoveryMaxLimit" => {
-                self.enterprise_cloud_print_discovery_max_limit = map.next_value()?;
+                self.enterprise_cloud_print_discovery_max_limit = graph_runtime::model::number(
+                    map,
+                )?;
             }
             "searchBlockDiacritics" => self.search_block_diacritics = map.next_value()?,
             "searchDisableAutoLanguageDetection" => {
@@ -251,7 +253,7 @@ impl Model for Windows10GeneralConfiguration {
                 self.personalization_desktop_image_url = map.next_value()?;
             }
             "bluetoothAllowedServices" => {
-                self.bluetooth_allowed_services = map.next_value()?;
+                self.bluetooth_allowed_services = graph_runtime::model::collection(map)?;
             }
             "bluetoothBlockAdvertising" => {
                 self.bluetooth_block_advertising = map.next_value()?;
@@ -263,7 +265,9 @@ impl Model for Windows10GeneralConfiguration {
             "edgeRequireSmartScreen" => {
                 self.edge_require_smart_screen = map.next_value()?;
             }
-            "edgeHomepageUrls" => self.edge_homepage_urls = map.next_value()?,
+            "edgeHomepageUrls" => {
+                self.edge_homepage_urls = graph_runtime::model::collection(map)?;
+            }
             "edgeFirstRunUrl" => self.edge_first_run_url = map.next_value()?,
             "cellularBlockDataWhenRoaming" => {
                 self.cellular_block_data_when_roaming = map.next_value()?;
@@ -271,13 +275,17 @@ impl Model for Windows10GeneralConfiguration {
             "defenderRequireRealTimeMonitoring" => {
                 self.defender_require_real_time_monitoring = map.next_value()?;
             }
-            "defenderScanMaxCpu" => self.defender_scan_max_cpu = map.next_value()?,
+            "defenderScanMaxCpu" => {
+                self.defender_scan_max_cpu = graph_runtime::model::number(map)?;
+            }
             "defenderScanType" => self.defender_scan_type = map.next_value()?,
             "defenderScheduledQuickScanTime" => {
                 self.defender_scheduled_quick_scan_time = map.next_value()?;
             }
             "defenderFileExtensionsToExclude" => {
-                self.defender_file_extensions_to_exclude = map.next_value()?;
+                self.defender_file_extensions_to_exclude = graph_runtime::model::collection(
+                    map,
+                )?;
             }
             "startMenuAppListVisibility" => {
                 self.start_menu_app_list_visibility = map.next_value()?;

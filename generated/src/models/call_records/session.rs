@@ -48,7 +48,7 @@ impl Model for Session {
     ) -> Result<bool, A::Error> {
         match name {
             "id" => self.id = map.next_value()?,
-            "modalities" => self.modalities = map.next_value()?,
+            "modalities" => self.modalities = graph_runtime::model::collection(map)?,
             "startDateTime" => self.start_date_time = map.next_value()?,
             "endDateTime" => self.end_date_time = map.next_value()?,
             "segments" => self.segments = map.next_value()?,

@@ -93,7 +93,9 @@ impl Model for Alert {
             "description" => self.description = map.next_value()?,
             "id" => self.id = map.next_value()?,
             "lastUpdateDateTime" => self.last_update_date_time = map.next_value()?,
-            "mitreTechniques" => self.mitre_techniques = map.next_value()?,
+            "mitreTechniques" => {
+                self.mitre_techniques = graph_runtime::model::collection(map)?;
+            }
             "serviceSource" => self.service_source = map.next_value()?,
             "severity" => self.severity = map.next_value()?,
             "status" => self.status = map.next_value()?,
