@@ -5,7 +5,8 @@
 
 #![expect(
     clippy::unwrap_used,
-    reason = "a test may panic, and so may the functions that it calls"
+    clippy::print_stdout,
+    reason = "a test may panic and print, and so may the functions that it calls"
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
