@@ -310,9 +310,11 @@ rules! {
     in Plan:
     /// Two items of the SDK would have one name.
     ///
-    /// One of them gets a longer name, which the message gives.
+    /// One of them gets a longer name, which the message gives. Pages that name one request alike share a function;
+    /// where they disagree on body or answer, the page whose title is nearest to the path counts. `NAMES.md` has the
+    /// rules.
     ///
-    /// Nothing to do, unless one page documents the same operation twice.
+    /// Nothing to do, unless two pages document one operation.
     NameCollision = "name-collision", Note;
 
     in Baseline:

@@ -228,6 +228,8 @@ pub struct Operation {
     pub body: Body,
     /// The answer.
     pub response: Response,
+    /// Whether the page itself shows that the answer is a collection, of whatever type, or that it is not.
+    pub many: Option<bool>,
     /// What decided on the two.
     pub decided: Decided,
     /// Whether the page says or shows that the answer is empty, even where it names a type.

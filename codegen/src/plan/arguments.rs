@@ -17,9 +17,20 @@ struct Slot {
     wire: Option<String>,
 }
 
+/// The path and query of a request, with the arguments that fill it.
+#[derive(Clone, Debug)]
+pub(super) struct Template {
+    /// The text, as the runtime reads it.
+    pub(super) text: String,
+    /// The arguments, in their order.
+    pub(super) arguments: Vec<ArgumentPlan>,
+    /// The arguments whose name on the page another one has.
+    pub(super) collisions: Vec<String>,
+}
+
 impl Planner<'_> {
-    /// The template of an operation's path and query, and the arguments that fill it in their order.
-    pub(super) fn template(&self, operation: &Operation) -> (String, Vec<ArgumentPlan>) {
+    /// The template of an operation's path and query.
+    pub(super) fn template(&self, operation: &Operation) -> Template {
         let mut slots = Vec::new();
         let mut template = Vec::new();
         let mut owner = None;
@@ -58,8 +69,12 @@ impl Planner<'_> {
         }
         call(operation, &mut template, &mut slots);
         self.query(operation, &mut template, &mut slots);
-        let arguments = self.arguments(operation, &slots);
-        (text_of(&template, &arguments), arguments)
+        let (arguments, collisions) = self.arguments(operation, &slots);
+        Template {
+            text: text_of(&template, &arguments),
+            arguments,
+            collisions,
+        }
     }
 
     /// Adds the query of the request line.
@@ -86,54 +101,63 @@ impl Planner<'_> {
         }
     }
 
-    /// Names the arguments: by the page's name; where two placeholders share one, by the segment before them.
-    fn arguments(&self, operation: &Operation, slots: &[Slot]) -> Vec<ArgumentPlan> {
+    /// Names the arguments: by the page's name; where two placeholders share one, by the segment before them; where that
+    /// does not tell them apart, by their place.
+    fn arguments(&self, operation: &Operation, slots: &[Slot]) -> (Vec<ArgumentPlan>, Vec<String>) {
         let plain: Vec<String> = slots.iter().map(|slot| self.plain_name(slot)).collect();
         let mut scope = Scope::default();
-        slots
-            .iter()
-            .zip(&plain)
-            .map(|(slot, name)| {
-                let shared = plain.iter().filter(|other| *other == name).count() > 1;
-                let owned = slot.owner.as_ref().map(|owner| {
-                    let owner = singular(&snake(owner, self.known()));
-                    if name.starts_with(&owner) {
-                        name.clone()
-                    } else {
-                        format!("{owner}_{name}")
-                    }
-                });
-                let preferred = if shared {
-                    owned.clone().unwrap_or_else(|| name.clone())
-                } else {
+        let mut collisions = Vec::new();
+        let mut arguments = Vec::new();
+        for (index, (slot, name)) in slots.iter().zip(&plain).enumerate() {
+            let shared = plain.iter().filter(|other| *other == name).count() > 1;
+            let owned = slot.owner.as_ref().map(|owner| {
+                let owner = singular(&snake(owner, self.known()));
+                if name.starts_with(&owner) {
                     name.clone()
-                };
-                let (ident, _) = scope.claim(&preferred, &owned.into_iter().collect::<Vec<_>>());
-                ArgumentPlan {
-                    ident,
-                    ty: self.argument_type(operation, slot),
+                } else {
+                    format!("{owner}_{name}")
                 }
-            })
-            .collect()
+            });
+            let preferred = match &owned {
+                Some(owned) if shared => owned,
+                _ => name,
+            };
+            let others: Vec<String> = owned.clone().into_iter().collect();
+            let ident = scope.claim(preferred, &others, index + 1);
+            if ident != RustIdent::new(preferred) {
+                let wire = &slot.name;
+                collisions.push(format!(
+                    "the argument for `{{{wire}}}` is `{ident}`, because one before it has the name `{preferred}`"
+                ));
+            }
+            arguments.push(ArgumentPlan {
+                ident,
+                ty: self.argument_type(operation, slot),
+            });
+        }
+        (arguments, collisions)
     }
 
-    /// The name of a placeholder without its alternatives: `id` of `id | userPrincipalName`.
+    /// The name of a placeholder without its alternatives: `id` of `id | userPrincipalName`. Where it repeats the
+    /// segment before it, it names one of what the segment names: `usersId` after `users` is `user_id`.
     fn plain_name(&self, slot: &Slot) -> String {
         let name = slot.wire.as_deref().unwrap_or(&slot.name);
         if name == ELISION {
             return "segments".to_owned();
         }
         let name = name.split('|').next().unwrap_or(name);
-        let name = snake(name, self.known());
-        let name = name
-            .strip_suffix("_value")
-            .filter(|name| !name.is_empty())
-            .unwrap_or(&name);
-        if name.is_empty() {
-            "value".to_owned()
-        } else {
-            name.to_owned()
+        let mut name = snake(name, self.known());
+        if let Some(stem) = name.strip_suffix("_value").filter(|stem| !stem.is_empty()) {
+            name = stem.to_owned();
         }
+        if let Some(owner) = &slot.owner
+            && let owner = snake(owner, self.known())
+            && let Some(rest) = name.strip_prefix(&owner)
+            && (rest.is_empty() || rest.starts_with('_'))
+        {
+            name = format!("{}{rest}", singular(&owner));
+        }
+        name
     }
 
     /// The type of an argument: numbers and truth values where the page says so, otherwise text.

@@ -11,6 +11,8 @@ mod naming;
 pub mod nodes;
 mod operations;
 mod request_doc;
+mod settle;
+mod subject;
 mod types;
 mod verbs;
 

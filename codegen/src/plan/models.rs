@@ -3,12 +3,19 @@
 use super::Planner;
 use super::features::Features;
 use super::ident::RustIdent;
-use super::naming::{Scope, pascal, snake};
+use super::naming::{case_of, oddity, pascal, snake};
 use super::nodes::{EnumPlan, FieldPlan, ModelItem, ModelPlan, StructPlan, VariantPlan};
 use super::request_doc::{links, paragraph, shortened};
+use super::settle::{Case, Holder, Wish, settle};
 use crate::diagnostics::{Diagnostic, Rule, Span};
 use crate::model::{EnumId, EnumType, Property, StructuredType, TypeId};
 use crate::prose::code_span;
+
+/// The field that keeps what is not declared. No property takes its name, whatever a page adds.
+const ADDITIONAL: &str = "additional";
+
+/// The variant that keeps unknown text.
+const UNKNOWN: &str = "UnknownValue";
 
 impl Planner<'_> {
     /// The models, in the order of their names.
@@ -119,28 +126,46 @@ impl Planner<'_> {
         derived: bool,
         doc: Vec<String>,
     ) -> StructPlan {
-        let mut scope = Scope::default();
-        let mut constants = Scope::default();
+        // Control information is the runtime's: it is kept with the properties that are not declared
+        // (OData JSON 4.01, section 4.5).
+        let properties: Vec<&Property> = properties
+            .iter()
+            .copied()
+            .filter(|property| !property.name.starts_with("@odata."))
+            .collect();
+        let wishes: Vec<Wish> = properties
+            .iter()
+            .map(|property| self.field_wish(&property.name))
+            .collect();
+        let names = settle(&wishes, &[ADDITIONAL]);
+        let upper: Vec<Wish> = wishes.iter().map(uppercase).collect();
+        let constants = settle(&upper, &[]);
         let mut fields = Vec::new();
-        for property in properties {
-            // Control information is the runtime's: it is kept with the properties that are not declared
-            // (OData JSON 4.01, section 4.5).
-            if property.name.starts_with("@odata.") {
-                continue;
-            }
-            let name = snake(&property.name, self.known());
-            let (field, collided) = scope.claim(&name, &[]);
-            if collided {
+        for ((property, name), constant) in properties.iter().zip(names).zip(constants) {
+            if let Some(holder) = name.instead {
+                let other = match holder {
+                    Holder::Item(index) => {
+                        format!(
+                            "the property {} has the name",
+                            code_span(&properties[index].name)
+                        )
+                    }
+                    Holder::Scope => "that name is for what is not declared".to_owned(),
+                };
+                let message = format!(
+                    "the field of {} is `{}`, because {other}, in `{wire}`",
+                    code_span(&property.name),
+                    name.ident
+                );
                 self.diagnostics.push(Diagnostic::at(
                     Rule::NameCollision,
                     property.origin,
-                    format!("the field is `{field}`, because another property of `{wire}` is `{name}` in Rust"),
+                    message,
                 ));
             }
-            let (constant, _) = constants.claim(&name.to_uppercase(), &[]);
             fields.push(FieldPlan {
-                ident: field,
-                constant,
+                ident: name.ident,
+                constant: constant.ident,
                 wire: property.name.clone(),
                 ty: self
                     .types
@@ -152,39 +177,71 @@ impl Planner<'_> {
                 doc: self.field_doc(property),
             });
         }
-        let (additional, _) = scope.claim("additional", &["additional_properties".to_owned()]);
         StructPlan {
             ident,
             wire,
             derived,
             doc,
             fields,
-            additional,
+            additional: RustIdent::new(ADDITIONAL),
         }
     }
 
-    fn enumeration(&self, item: &EnumType, ident: RustIdent) -> EnumPlan {
-        let mut scope = Scope::default();
+    /// What the field of a property would like to be called.
+    fn field_wish(&self, wire: &str) -> Wish {
+        let plain = snake(wire, self.known());
+        Wish {
+            wire: wire.to_owned(),
+            rank: (oddity(wire), 0, 0),
+            longer: match plain.as_str() {
+                ADDITIONAL => vec![format!("{plain}_property")],
+                _ => vec![
+                    format!("{plain}_{}", case_of(wire)),
+                    format!("{plain}_property"),
+                ],
+            },
+            case: Case::Snake,
+            plain,
+        }
+    }
+
+    fn enumeration(&mut self, item: &EnumType, ident: RustIdent) -> EnumPlan {
+        let wishes: Vec<Wish> = item
+            .members
+            .iter()
+            .map(|member| self.variant_wish(&member.name))
+            .collect();
+        let names = settle(&wishes, &[UNKNOWN]);
         let mut variants = Vec::new();
-        for member in &item.members {
-            let name = pascal(&member.name, self.known());
-            // Members that differ only by letter case are told apart by the case that they have.
-            let others = [
-                format!("{name}{}", case_of(&member.name)),
-                format!("{name}Value"),
-            ];
-            let (ident, _) = scope.claim(&name, &others);
+        for (member, name) in item.members.iter().zip(names) {
+            if let Some(holder) = name.instead
+                && let Some(span) = item.origins.first()
+            {
+                let other = match holder {
+                    Holder::Item(index) => {
+                        format!("{} has the name", code_span(&item.members[index].name))
+                    }
+                    Holder::Scope => "that name is for unknown values".to_owned(),
+                };
+                let message = format!(
+                    "the variant of {} is `{}`, because {other}, in `{}`",
+                    code_span(&member.name),
+                    name.ident,
+                    item.name
+                );
+                self.diagnostics
+                    .push(Diagnostic::at(Rule::NameCollision, *span, message));
+            }
             let mut doc = self.described(&member.doc);
             if doc.is_empty() {
                 doc.push(code_span(&member.name));
             }
             variants.push(VariantPlan {
-                ident,
+                ident: name.ident,
                 wire: member.name.clone(),
                 doc,
             });
         }
-        let (unknown, _) = scope.claim("UnknownValue", &["UnlistedValue".to_owned()]);
         let wire = item.name.to_string();
         let mut doc = self.summarized(&item.doc);
         if doc.is_empty() {
@@ -201,7 +258,25 @@ impl Planner<'_> {
             wire,
             doc,
             variants,
-            unknown,
+            unknown: RustIdent::new(UNKNOWN),
+        }
+    }
+
+    /// What the variant of a member would like to be called.
+    fn variant_wish(&self, wire: &str) -> Wish {
+        let plain = pascal(wire, self.known());
+        Wish {
+            wire: wire.to_owned(),
+            rank: (oddity(wire), 0, 0),
+            longer: match plain.as_str() {
+                UNKNOWN => vec![format!("{plain}Member")],
+                _ => vec![
+                    format!("{plain}{}", pascal(case_of(wire), &[])),
+                    format!("{plain}Member"),
+                ],
+            },
+            case: Case::Pascal,
+            plain,
         }
     }
 
@@ -252,14 +327,13 @@ impl Planner<'_> {
     }
 }
 
-/// A word for the letter case of a name.
-fn case_of(name: &str) -> &'static str {
-    if name.chars().all(|c| !c.is_lowercase()) {
-        "Uppercase"
-    } else if name.starts_with(char::is_uppercase) {
-        "Capitalized"
-    } else {
-        "Lowercase"
+/// The same wish in capitals, for a constant.
+fn uppercase(wish: &Wish) -> Wish {
+    Wish {
+        plain: wish.plain.to_uppercase(),
+        longer: wish.longer.iter().map(|name| name.to_uppercase()).collect(),
+        case: Case::Screaming,
+        ..wish.clone()
     }
 }
 

@@ -2,25 +2,35 @@
 //! by module.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::Planner;
+use super::arguments::Template;
 use super::ident::RustIdent;
-use super::naming::{Scope, module, snake};
+use super::naming::{module, pascal, snake};
 use super::nodes::{ModulePlan, OperationPlan, StructPlan};
-use super::verbs::{Paths, Placement};
+use super::settle::{Case, Holder, Wish, settle};
+use super::verbs::{Page, Placement, is_option};
 use crate::diagnostics::{Diagnostic, Rule};
-use crate::model::{Body, CoreType, Operation, Part, Response, TypeId, normalized};
+use crate::model::{Body, Operation, Response, normalized};
 use crate::prose::code_span;
 
-/// The operations that are one request: one method on one path, with one kind of body and answer.
+/// The operations that are one request and have one name.
 pub(super) struct Function<'a> {
     /// Where it stands and what it is called.
     pub(super) placement: Placement,
-    /// The request lines, of one page or several.
+    /// Its path and query, with the arguments.
+    pub(super) template: Template,
+    /// The request lines, of one page or several; the first is the one that says most.
     pub(super) operations: Vec<&'a Operation>,
-    /// The type that tells it from another function on the same path.
-    resource: Option<String>,
+    /// The name that it has by itself.
+    plain: String,
+    /// How many words the page's title has that the path lacks.
+    distance: usize,
 }
+
+/// What a request is on the wire: version, method, path and query.
+type Request = (String, String, String);
 
 /// Names that modules or features of the crate's root have already, or that cargo gives a meaning.
 const RESERVED_AREAS: &[&str] = &[
@@ -30,7 +40,8 @@ const RESERVED_AREAS: &[&str] = &[
 /// A module under construction.
 #[derive(Default)]
 struct Node<'a> {
-    functions: Vec<Function<'a>>,
+    /// By their names, and what they are on the wire.
+    functions: BTreeMap<(String, Request), Function<'a>>,
     children: BTreeMap<RustIdent, Node<'a>>,
 }
 
@@ -38,30 +49,21 @@ impl Planner<'_> {
     /// The areas: a module for each first segment of a path.
     pub(super) fn areas(&mut self) -> Vec<ModulePlan> {
         let api = self.api;
-        let paths = Paths::new(api);
-        let mut requests: BTreeMap<(String, String, String), Vec<&Operation>> = BTreeMap::new();
+        let mut pages: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
         for operation in &api.operations {
-            let queries: Vec<&str> = required_query(operation)
-                .map(|(name, _)| name.as_str())
-                .collect();
-            let path = format!("{}?{}", normalized(&operation.path), queries.join("&"));
-            requests
-                .entry((path, operation.method.clone(), operation.version.clone()))
-                .or_default()
-                .push(operation);
+            pages.entry(&operation.page).or_default().push(operation);
         }
         let mut root = Node::default();
-        for operations in requests.into_values() {
-            for function in self.functions(operations, &paths) {
-                let mut node = &mut root;
-                for (depth, step) in function.placement.modules.iter().enumerate() {
-                    let mut name = module(step, &self.profile.names.words);
-                    if depth == 0 && RESERVED_AREAS.contains(&name.as_str()) {
-                        name.push_str("_area");
+        for operations in pages.into_values() {
+            for function in self.functions(&operations) {
+                let node = self.node(&mut root, &function.placement.modules);
+                let key = (function.plain.clone(), request(function.operations[0]));
+                match node.functions.entry(key) {
+                    Entry::Vacant(place) => {
+                        place.insert(function);
                     }
-                    node = node.children.entry(RustIdent::new(&name)).or_default();
+                    Entry::Occupied(mut place) => self.merge(place.get_mut(), function),
                 }
-                node.functions.push(function);
             }
         }
         root.children
@@ -70,53 +72,122 @@ impl Planner<'_> {
             .collect()
     }
 
-    /// Splits the operations of one method and path by what they send and answer.
-    fn functions<'a>(&self, operations: Vec<&'a Operation>, paths: &Paths) -> Vec<Function<'a>> {
+    /// The module of a path.
+    fn node<'n, 'a>(&self, root: &'n mut Node<'a>, modules: &[String]) -> &'n mut Node<'a> {
+        let mut node = root;
+        for (depth, step) in modules.iter().enumerate() {
+            let mut name = module(step, &self.profile.names.words);
+            if depth == 0 && RESERVED_AREAS.contains(&name.as_str()) {
+                name.push_str("_area");
+            }
+            node = node.children.entry(RustIdent::new(&name)).or_default();
+        }
+        node
+    }
+
+    /// The functions of a page, named by the page alone. Of several requests that would have one name, the first without
+    /// arguments keeps it, or the first, and the others say what they are called with.
+    fn functions<'a>(&self, operations: &[&'a Operation]) -> Vec<Function<'a>> {
+        let page = Page::new(operations, self);
         let mut functions: Vec<Function<'a>> = Vec::new();
-        for operation in operations {
+        let placed = operations.iter();
+        let mut placed: Vec<(&Operation, Placement)> = placed
+            .map(|&operation| (operation, self.placement(operation, &page)))
+            .collect();
+        placed.sort_by_key(|(_, placement)| !placement.arguments.is_empty());
+        for (operation, placement) in placed {
+            let template = self.template(operation);
+            let plain = self.plain(&placement);
+            let with = self.with(&plain, &placement, &template);
+            let wire = request(operation);
+            let place = module_path(&placement, self.known());
+            let mut name = plain;
+            for longer in with {
+                let other = functions.iter().any(|function| {
+                    function.plain == name
+                        && request(function.operations[0]) != wire
+                        && module_path(&function.placement, self.known()) == place
+                });
+                if !other {
+                    break;
+                }
+                name = longer;
+            }
             let same = functions.iter_mut().find(|function| {
-                let first = function.operations[0];
-                first.page == operation.page || same_signature(first, operation)
+                function.plain == name
+                    && request(function.operations[0]) == wire
+                    && module_path(&function.placement, self.known()) == place
             });
             match same {
                 Some(function) => function.operations.push(operation),
                 None => functions.push(Function {
-                    placement: self.placement(operation, paths),
+                    distance: self.distance(operation),
+                    placement,
+                    template,
                     operations: vec![operation],
-                    resource: None,
+                    plain: name,
                 }),
-            }
-        }
-        if functions.len() > 1 {
-            let plain = self.plain(&functions);
-            for (index, function) in functions.iter_mut().enumerate() {
-                if Some(index) != plain {
-                    function.resource = Some(self.resource_of(function.operations[0]));
-                }
             }
         }
         functions
     }
 
-    /// The function that keeps its plain name: the one whose type all the others' types are derived from.
-    fn plain(&self, functions: &[Function<'_>]) -> Option<usize> {
-        let ids: Vec<Option<TypeId>> = functions
-            .iter()
-            .map(|function| type_of(function.operations[0]))
-            .collect();
-        ids.iter().position(|candidate| {
-            candidate.is_some_and(|base| {
-                ids.iter()
-                    .all(|id| id.is_some_and(|id| self.api.base_chain(id).contains(&base)))
-            })
-        })
+    /// The name that a function has by what its own page says: the verb or its own name, what the page is about where
+    /// the path does not say it, and the keys that stand in the place of the usual one.
+    fn plain(&self, placement: &Placement) -> String {
+        let known = self.known();
+        let mut name = snake(&placement.name, known);
+        if let Some(subject) = &placement.subject {
+            name = format!("{name}_{}", snake(subject, known));
+        }
+        if !placement.keys.is_empty() {
+            name = format!("{name}_by_{}", joined(&placement.keys, known));
+        }
+        name
     }
 
-    /// What tells a function from others on its path: the type that it is about, or its page.
-    fn resource_of(&self, operation: &Operation) -> String {
-        match type_of(operation) {
-            Some(id) => self.api.structured(id).name.name.clone(),
-            None => crate::corpus::stem(&operation.page).to_owned(),
+    /// Longer names, by what tells a request from others: its arguments, its last key, all its keys.
+    fn with(&self, plain: &str, placement: &Placement, template: &Template) -> Vec<String> {
+        let mut names = Vec::new();
+        if !placement.arguments.is_empty() {
+            let arguments = joined(&placement.arguments, self.known());
+            names.push(format!("{plain}_with_{arguments}"));
+        }
+        if let Some(last) = template.arguments.last() {
+            names.push(format!("{plain}_by_{}", last.ident));
+            let all: Vec<&str> = template
+                .arguments
+                .iter()
+                .map(|argument| argument.ident.as_str())
+                .collect();
+            names.push(format!("{plain}_by_{}", all.join("_and_")));
+        }
+        names
+    }
+
+    /// Adds the request lines of another page to a function. The page that says most is the one that the function is
+    /// documented and typed after: its title is about what the path names, and it has types where others have none.
+    fn merge<'a>(&mut self, function: &mut Function<'a>, mut other: Function<'a>) {
+        let quality = |function: &Function<'_>| {
+            let first = function.operations[0];
+            (function.distance, untyped(first))
+        };
+        if quality(&other) < quality(function) {
+            std::mem::swap(function, &mut other);
+        }
+        let first = function.operations[0];
+        for operation in other.operations {
+            if !same_signature(first, operation) {
+                let message = format!(
+                    "`{}` describes the same request with another body or answer; the function is as that page has it",
+                    first.page
+                );
+                self.diagnostics.push(
+                    Diagnostic::at(Rule::NameCollision, operation.origin, message)
+                        .also(first.origin, "the request there"),
+                );
+            }
+            function.operations.push(operation);
         }
     }
 
@@ -124,26 +195,13 @@ impl Planner<'_> {
     fn module(&mut self, ident: RustIdent, node: Node<'_>, above: &[RustIdent]) -> ModulePlan {
         let mut path = above.to_vec();
         path.push(ident.clone());
-        let mut scope = Scope::default();
-        let mut types = Scope::default();
         let mut operations: Vec<OperationPlan> = Vec::new();
         let mut bodies: Vec<StructPlan> = Vec::new();
-        let mut functions = node.functions;
-        functions.sort_by_cached_key(|function| {
-            let first = function.operations[0];
-            (
-                function.resource.is_some(),
-                // An entity is got by its key; by an alternate key it has the longer name.
-                names_key(first),
-                first.path.len(),
-                function.placement.arguments.len(),
-                normalized(&first.path),
-                first.page.clone(),
-            )
-        });
-        for function in functions {
-            let name = self.function_name(&function, &mut scope);
-            let (operation, body) = self.operation(&function, name, &mut types);
+        let functions: Vec<Function<'_>> = node.functions.into_values().collect();
+        let names = self.names(&functions);
+        let types = self.body_names(&functions, &names);
+        for ((function, name), ty) in functions.iter().zip(names).zip(types) {
+            let (operation, body) = self.operation(function, name, ty);
             operations.push(operation);
             bodies.extend(body);
         }
@@ -166,69 +224,128 @@ impl Planner<'_> {
         }
     }
 
-    /// The name of a function: verb or own name, the resource where pages share a path, and where that is taken, what
-    /// tells its path from the others'.
-    fn function_name(&mut self, function: &Function<'_>, scope: &mut Scope) -> RustIdent {
-        let known = &self.profile.names.words;
+    /// The names of a module's functions. Where pages leave two requests with one name, the one that is nearest to what
+    /// the path names keeps it.
+    fn names(&mut self, functions: &[Function<'_>]) -> Vec<RustIdent> {
+        let wishes: Vec<Wish> = functions
+            .iter()
+            .map(|function| self.wish(function))
+            .collect();
+        let settled = settle(&wishes, &[]);
+        for (function, name) in functions.iter().zip(&settled) {
+            let first = function.operations[0];
+            for message in &function.template.collisions {
+                let message = message.clone();
+                self.diagnostics
+                    .push(Diagnostic::at(Rule::NameCollision, first.origin, message));
+            }
+            if let Some(Holder::Item(index)) = name.instead {
+                let other = functions[index].operations[0];
+                let message = format!(
+                    "the function is `{}`, because the one for `{} {}` has the name `{}`",
+                    name.ident, other.method, functions[index].template.text, function.plain
+                );
+                self.diagnostics.push(
+                    Diagnostic::at(Rule::NameCollision, first.origin, message)
+                        .also(other.origin, "the request that has it"),
+                );
+            }
+        }
+        settled.into_iter().map(|name| name.ident).collect()
+    }
+
+    fn wish(&self, function: &Function<'_>) -> Wish {
+        let known = self.known();
         let first = function.operations[0];
-        let mut plain = snake(&function.placement.name, known);
-        if let Some(resource) = &function.resource {
-            plain = format!("{plain}_{}", snake(resource, known));
+        let plain = &function.plain;
+        let mut longer = self.with(plain, &function.placement, &function.template);
+        longer.push(format!("{plain}_{}", snake(&first.version, known)));
+        let page = snake(crate::corpus::stem(&first.page), known);
+        longer.push(format!("{plain}_{page}"));
+        Wish {
+            wire: {
+                let (version, method, path) = request(first);
+                format!("{method} {path} {version}")
+            },
+            rank: (
+                usize::from(first.version != self.profile.default_version),
+                function.distance,
+                function.placement.arguments.len() + first.path.len(),
+            ),
+            plain: plain.clone(),
+            longer,
+            case: Case::Snake,
         }
-        let mut others = Vec::new();
-        if !function.placement.arguments.is_empty() {
-            let names: Vec<String> = function
-                .placement
-                .arguments
-                .iter()
-                .map(|name| snake(name, known))
-                .collect();
-            others.push(format!("{plain}_with_{}", names.join("_and_")));
+    }
+
+    /// The names of the structs for the parameters of actions.
+    fn body_names(&mut self, functions: &[Function<'_>], names: &[RustIdent]) -> Vec<RustIdent> {
+        let wishes: Vec<Wish> = names
+            .iter()
+            .map(|name| Wish {
+                wire: name.to_string(),
+                rank: (0, 0, 0),
+                plain: format!("{}Body", pascal(name.as_str(), self.known())),
+                longer: Vec::new(),
+                case: Case::Pascal,
+            })
+            .collect();
+        let settled = settle(&wishes, &[]);
+        for (function, name) in functions.iter().zip(&settled) {
+            let first = function.operations[0];
+            if let Some(Holder::Item(index)) = name.instead
+                && matches!(first.body, Body::Parameters(_))
+            {
+                let message = format!(
+                    "the type of the body is `{}`, because that of `{}` has its name",
+                    name.ident, names[index]
+                );
+                self.diagnostics
+                    .push(Diagnostic::at(Rule::NameCollision, first.origin, message));
+            }
         }
-        let (_, arguments) = self.template(first);
-        if let Some(last) = arguments.last() {
-            others.push(format!("{plain}_by_{}", last.ident));
-            let names: Vec<&str> = arguments
-                .iter()
-                .map(|argument| argument.ident.as_str())
-                .collect();
-            others.push(format!("{plain}_by_{}", names.join("_and_")));
-        }
-        others.push(format!("{plain}_{}", snake(&first.version, known)));
-        others.push(format!(
-            "{plain}_{}",
-            snake(crate::corpus::stem(&first.page), known)
-        ));
-        let (ident, collided) = scope.claim(&plain, &others);
-        if collided {
-            self.diagnostics.push(Diagnostic::at(
-                Rule::NameCollision,
-                first.origin,
-                format!("the function is `{ident}`, because another request has the name `{plain}` in its module"),
-            ));
-        }
-        ident
+        settled.into_iter().map(|name| name.ident).collect()
     }
 }
 
-/// The query parameters that are part of a request. System query options are not, nor are those whose
-/// name is a placeholder: a caller adds them to any request (OData URL conventions 4.01, section 5).
+/// What a request is on the wire.
+fn request(operation: &Operation) -> Request {
+    let queries: Vec<&str> = required_query(operation)
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let path = format!("{}?{}", normalized(&operation.path), queries.join("&"));
+    (operation.version.clone(), operation.method.clone(), path)
+}
+
+/// The modules that a function stands in.
+fn module_path(placement: &Placement, known: &[String]) -> Vec<String> {
+    let modules = placement.modules.iter();
+    modules.map(|name| module(name, known)).collect()
+}
+
+/// Names in a row: `width_and_height`.
+fn joined(names: &[String], known: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| snake(name, known)).collect();
+    names.join("_and_")
+}
+
+/// How many of body and answer have no type.
+fn untyped(operation: &Operation) -> usize {
+    usize::from(matches!(operation.body, Body::None | Body::Json))
+        + usize::from(matches!(
+            operation.response,
+            Response::None | Response::Json
+        ))
+}
+
+/// The query parameters that are part of a request. System query options are not, unless the request line leaves their
+/// value to the caller and writes them without `$`; nor are those whose name is a placeholder: a caller adds them to any
+/// request (OData URL conventions 4.01, section 5).
 pub(super) fn required_query(operation: &Operation) -> impl Iterator<Item = &(String, String)> {
     operation
         .query
         .iter()
-        .filter(|(name, _)| !name.starts_with('$'))
-}
-
-/// Whether the last segment names what is given in its parentheses: an alternate key, or a function's arguments.
-fn names_key(operation: &Operation) -> bool {
-    let parts = operation
-        .path
-        .last()
-        .map_or([].as_slice(), |last| &last.parts);
-    parts
-        .iter()
-        .any(|part| matches!(part, Part::Literal(text) if text.contains('=')))
+        .filter(|(name, value)| !name.starts_with('$') && (value.contains('{') || !is_option(name)))
 }
 
 /// The path of a module's resource: the shortest of its requests, without the key at its end.
@@ -267,20 +384,4 @@ fn same_signature(a: &Operation, b: &Operation) -> bool {
         _ => false,
     };
     bodies && (a.response == b.response)
-}
-
-/// The type that an operation is about: what it sends, or what it answers.
-fn type_of(operation: &Operation) -> Option<TypeId> {
-    let sent = match &operation.body {
-        Body::Value(ty) => Some(*ty),
-        _ => None,
-    };
-    let answered = match operation.response {
-        Response::Value(ty) => Some(ty),
-        _ => None,
-    };
-    match sent.or(answered)?.core {
-        CoreType::Structured(id) => Some(id),
-        _ => None,
-    }
 }

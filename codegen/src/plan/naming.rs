@@ -1,7 +1,7 @@
 //! Turns names of the wire into names of Rust: words, then `snake_case`, `PascalCase` or `SCREAMING_CASE`
 //! (RFC 430: an acronym is one word).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::ident::RustIdent;
 
@@ -78,6 +78,28 @@ fn known_word(chars: &[char], known: &[String]) -> Option<usize> {
         })
 }
 
+/// How far the spelling of a name is from what names of the wire usually have, `lowerCamelCase`: of two names that differ
+/// by letter case or punctuation only, the nearer one keeps the plain name.
+pub(super) fn oddity(name: &str) -> usize {
+    let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match name.starts_with(|c: char| c.is_ascii_lowercase()) {
+        true if is_plain => 0,
+        false if is_plain => 1,
+        _ => 2,
+    }
+}
+
+/// A word for the letter case of a name.
+pub(super) fn case_of(name: &str) -> &'static str {
+    if name.chars().all(|c| !c.is_lowercase()) {
+        "uppercase"
+    } else if name.starts_with(char::is_uppercase) {
+        "capitalized"
+    } else {
+        "lowercase"
+    }
+}
+
 /// What a name without a letter or digit is called.
 const UNNAMED: &str = "unnamed";
 
@@ -130,7 +152,7 @@ pub(super) fn pascal(name: &str, known: &[String]) -> String {
     text
 }
 
-/// One thing of several: `policies` is `policy`, `statuses` is `status`. For names of arguments only.
+/// One thing of several: `policies` is `policy`, `statuses` is `status`. For names of arguments, and to compare words.
 pub(super) fn singular(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies") {
         return format!("{stem}y");
@@ -146,12 +168,10 @@ pub(super) fn singular(word: &str) -> String {
     }
 }
 
-/// The names taken in a scope.
+/// The names taken in a list of arguments, whose order is part of what they are.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
     taken: BTreeSet<RustIdent>,
-    /// The last number given to each name.
-    numbers: BTreeMap<String, u32>,
 }
 
 impl Scope {
@@ -165,37 +185,20 @@ impl Scope {
         !self.taken.contains(&RustIdent::new(name))
     }
 
-    /// Takes the first free name: `preferred`, then the others, then `preferred` with a number. True if it is not the
-    /// preferred one.
-    pub(super) fn claim(&mut self, preferred: &str, others: &[String]) -> (RustIdent, bool) {
+    /// Takes the first free name: `preferred`, then the others, then `preferred` with the place that it has in its list.
+    pub(super) fn claim(&mut self, preferred: &str, others: &[String], place: usize) -> RustIdent {
         let free = std::iter::once(preferred)
             .chain(others.iter().map(String::as_str))
             .find(|name| self.is_free(name))
             .map(str::to_owned);
-        let name = free.unwrap_or_else(|| self.numbered(preferred));
+        let name = free.unwrap_or_else(|| {
+            let placed = (place..).map(|place| format!("{preferred}_{place}"));
+            let mut free = placed.filter(|name| self.is_free(name));
+            free.next().unwrap_or_default()
+        });
         let ident = RustIdent::new(&name);
         self.taken.insert(ident.clone());
-        (ident, name != preferred)
-    }
-
-    /// A free name made of `preferred` and a number. In Pascal case an underscore may stand between digits only.
-    fn numbered(&mut self, preferred: &str) -> String {
-        let is_pascal = preferred.starts_with(|c: char| c.is_ascii_uppercase())
-            && preferred.contains(|c: char| c.is_ascii_lowercase());
-        let mark = if is_pascal && !preferred.ends_with(|c: char| c.is_ascii_digit()) {
-            ""
-        } else {
-            "_"
-        };
-        let mut number = self.numbers.get(preferred).copied().unwrap_or(1);
-        loop {
-            number += 1;
-            let name = format!("{preferred}{mark}{number}");
-            if self.is_free(&name) {
-                self.numbers.insert(preferred.to_owned(), number);
-                return name;
-            }
-        }
+        ident
     }
 }
 

@@ -3,8 +3,8 @@
 use super::Planner;
 use super::ident::RustIdent;
 use super::modules::Function;
-use super::naming::{Scope, pascal};
-use super::nodes::{ArgumentPlan, BodyPlan, OperationPlan, RustType, StructPlan};
+use super::naming::Scope;
+use super::nodes::{BodyPlan, OperationPlan, RustType, StructPlan};
 use crate::model::{Body, CoreType, Operation, Property, Response, Segment};
 
 impl Planner<'_> {
@@ -13,14 +13,15 @@ impl Planner<'_> {
         &mut self,
         function: &Function<'_>,
         ident: RustIdent,
-        types: &mut Scope,
+        body_type: RustIdent,
     ) -> (OperationPlan, Option<StructPlan>) {
         let operation = function.operations[0];
-        let (path, arguments) = self.template(operation);
-        let (body, parameters) = self.body(function, &ident, &arguments, types);
+        let path = function.template.text.clone();
+        let arguments = function.template.arguments.clone();
+        let (body, parameters) = self.body(function, &ident, body_type);
         let upper = ident.as_str().to_uppercase();
         let constant = if upper == ident.as_str() {
-            format!("{upper}_OPERATION")
+            format!("{upper}_")
         } else {
             upper
         };
@@ -83,15 +84,14 @@ impl Planner<'_> {
         &mut self,
         function: &Function<'_>,
         ident: &RustIdent,
-        arguments: &[ArgumentPlan],
-        types: &mut Scope,
+        body_type: RustIdent,
     ) -> (BodyPlan, Option<StructPlan>) {
         let mut scope = Scope::default();
-        for argument in arguments {
+        for argument in &function.template.arguments {
             scope.reserve(argument.ident.as_str());
         }
         let mut name =
-            |preferred: &str| scope.claim(preferred, &[format!("request_{preferred}")]).0;
+            |preferred: &str| scope.claim(preferred, &[format!("request_{preferred}")], 1);
         match &function.operations[0].body {
             Body::None => (BodyPlan::None, None),
             Body::Reference => (
@@ -126,13 +126,11 @@ impl Planner<'_> {
             ),
             Body::Parameters(rows) => {
                 let argument = name("body");
-                let plain = format!("{}Body", pascal(ident.as_str(), self.known()));
-                let (struct_ident, _) = types.claim(&plain, &[]);
                 let rows: Vec<&Property> = distinct(rows);
                 let doc = vec![format!("What [`{ident}()`] sends.")];
                 let wire = function.placement.name.clone();
-                let plan = self.struct_of(None, &rows, struct_ident.clone(), wire, false, doc);
-                let ty = RustType::Local(struct_ident);
+                let plan = self.struct_of(None, &rows, body_type.clone(), wire, false, doc);
+                let ty = RustType::Local(body_type);
                 (
                     BodyPlan::Json {
                         ident: argument,

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::naming::{Scope, module, pascal};
+use super::naming::{case_of, module, oddity, pascal};
 use super::nodes::{ModelPath, NamespacePlan, RustType};
+use super::settle::{Case, Holder, Settled, Wish, settle};
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule, Span};
 use crate::model::{Api, CoreType, EnumId, Primitive, QualifiedName, TypeId, TypeRef};
 use crate::plan::ident::RustIdent;
@@ -64,77 +65,84 @@ impl TypeNames {
             circular: circular(api),
             ..Self::default()
         };
-        let mut scopes: BTreeMap<Option<RustIdent>, (Scope, Scope)> = BTreeMap::new();
         // All namespaces are known before the first type is named.
-        let types = api.types.iter().map(|ty| &ty.name);
-        for name in types.chain(api.enums.iter().map(|item| &item.name)) {
-            names.namespace(&name.namespace, profile);
+        let types = api.types.iter().map(|ty| (&ty.name, &ty.origins, "Type"));
+        let enums = api
+            .enums
+            .iter()
+            .map(|item| (&item.name, &item.origins, "Enum"));
+        let items: Vec<(&QualifiedName, &Vec<Span>, &str)> = types.chain(enums).collect();
+        let mut scopes: BTreeMap<Option<RustIdent>, Vec<usize>> = BTreeMap::new();
+        for (index, (name, ..)) in items.iter().enumerate() {
+            let namespace = names.namespace(&name.namespace, profile);
+            scopes.entry(namespace).or_default().push(index);
         }
-        for ty in &api.types {
-            let path = names.name(
-                &ty.name,
-                "Type",
-                &ty.origins,
-                &mut scopes,
-                profile,
-                diagnostics,
-            );
-            names.structured.push(path);
+        let mut paths: BTreeMap<usize, ModelPath> = BTreeMap::new();
+        for (namespace, members) in scopes {
+            let wishes: Vec<Wish> = members
+                .iter()
+                .map(|index| {
+                    let (name, _, suffix) = items[*index];
+                    wish(name, suffix, profile)
+                })
+                .collect();
+            let settled = settle(&wishes, RESERVED);
+            for ((index, item), wish) in members.iter().zip(&settled).zip(&wishes) {
+                let (name, origins, _) = items[*index];
+                if let Some(holder) = item.instead
+                    && let Some(span) = origins.first()
+                {
+                    let other = match holder {
+                        Holder::Item(other) => format!("`{}`", items[members[other]].0),
+                        Holder::Scope => "the crate itself".to_owned(),
+                    };
+                    let message = format!(
+                        "`{name}` is `{}` in Rust, because {other} has the name `{}`",
+                        item.ident, wish.plain
+                    );
+                    diagnostics.push(Diagnostic::at(Rule::NameCollision, *span, message));
+                }
+            }
+            names.claim_files(namespace.as_ref(), &settled, profile);
+            for (index, item) in members.into_iter().zip(settled) {
+                let (namespace, ident) = (namespace.clone(), item.ident);
+                paths.insert(index, ModelPath { namespace, ident });
+            }
         }
-        for item in &api.enums {
-            let path = names.name(
-                &item.name,
-                "Enum",
-                &item.origins,
-                &mut scopes,
-                profile,
-                diagnostics,
-            );
-            names.enums.push(path);
-        }
+        let mut paths = paths.into_values();
+        names.structured = paths.by_ref().take(api.types.len()).collect();
+        names.enums = paths.collect();
         names
     }
 
-    /// Names a type: its own name in Pascal case; with `suffix` where another type has that name.
-    fn name(
-        &mut self,
-        name: &QualifiedName,
-        suffix: &str,
-        origins: &[Span],
-        scopes: &mut BTreeMap<Option<RustIdent>, (Scope, Scope)>,
-        profile: &Profile,
-        diagnostics: &mut Diagnostics,
-    ) -> ModelPath {
-        let known = &profile.names.words;
-        let namespace = self.namespace(&name.namespace, profile);
-        let (types, files) = scopes.entry(namespace.clone()).or_insert_with(|| {
-            let mut types = Scope::default();
-            for reserved in RESERVED {
-                types.reserve(reserved);
-            }
-            let mut files = Scope::default();
-            // A namespace is a module of the root, beside the files of the root's types.
-            if namespace.is_none() {
-                for taken in self.namespaces.keys() {
-                    files.reserve(taken.as_str());
+    /// Names the files of the types of a namespace. A namespace is a module of the root, beside the files of the root's
+    /// types.
+    fn claim_files(&mut self, namespace: Option<&RustIdent>, types: &[Settled], profile: &Profile) {
+        let wishes: Vec<Wish> = types
+            .iter()
+            .map(|ty| {
+                let plain = module(ty.ident.as_str(), &profile.names.words);
+                Wish {
+                    wire: ty.ident.to_string(),
+                    rank: (0, 0, 0),
+                    longer: vec![format!("{plain}_model")],
+                    case: Case::Snake,
+                    plain,
                 }
-            }
-            (types, files)
-        });
-        let plain = pascal(&name.name, known);
-        let (ident, collided) = types.claim(&plain, &[format!("{plain}{suffix}")]);
-        if collided && let Some(span) = origins.first() {
-            diagnostics.push(Diagnostic::at(
-                Rule::NameCollision,
-                *span,
-                format!("`{name}` is `{ident}` in Rust, because `{plain}` is taken"),
-            ));
+            })
+            .collect();
+        let reserved: Vec<&str> = match namespace {
+            None => self.namespaces.keys().map(RustIdent::as_str).collect(),
+            Some(_) => Vec::new(),
+        };
+        let files = settle(&wishes, &reserved);
+        for (ty, file) in types.iter().zip(files) {
+            let path = ModelPath {
+                namespace: namespace.cloned(),
+                ident: ty.ident.clone(),
+            };
+            self.files.insert(path, file.ident);
         }
-        let file = module(ident.as_str(), known);
-        let (file, _) = files.claim(&file, &[format!("{file}_model")]);
-        let path = ModelPath { namespace, ident };
-        self.files.insert(path.clone(), file);
-        path
     }
 
     /// The module of a namespace: none for the service's own, `call_records` for `microsoft.graph.callRecords`.
@@ -225,6 +233,21 @@ impl TypeNames {
             }
             _ => value,
         }
+    }
+}
+
+/// What a type would like to be called: its own name in Pascal case.
+fn wish(name: &QualifiedName, suffix: &str, profile: &Profile) -> Wish {
+    let plain = pascal(&name.name, &profile.names.words);
+    Wish {
+        wire: name.to_string(),
+        rank: (usize::from(suffix == "Enum"), oddity(&name.name), 0),
+        longer: vec![
+            format!("{plain}{suffix}"),
+            format!("{plain}{}", pascal(case_of(&name.name), &[])),
+        ],
+        case: Case::Pascal,
+        plain,
     }
 }
 

@@ -1,10 +1,12 @@
 //! Decides where an operation's function stands and what it is called: modules follow the path, the verb follows the
 //! method, actions and functions keep their own name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Planner;
-use crate::model::{Api, Operation, Part, Response, Segment, normalized};
+use super::modules::required_query;
+use super::subject::{ends_in_key, has_options};
+use crate::model::{Operation, Part, Segment, normalized};
 use crate::profile::Profile;
 
 /// Where an operation stands, in names of the wire.
@@ -14,64 +16,55 @@ pub(super) struct Placement {
     pub(super) modules: Vec<String>,
     /// The verb, or the name of the action or function.
     pub(super) name: String,
-    /// The arguments of a function, which tell overloads apart.
+    /// What the page is about, where that is not what the path names.
+    pub(super) subject: Option<String>,
+    /// The names of alternate keys in the path, and of query options of OData that the request line needs.
+    pub(super) keys: Vec<String>,
+    /// The arguments of a function, and the query parameters of the request, which tell overloads apart.
     pub(super) arguments: Vec<String>,
 }
 
-/// What all paths together say about a path.
+/// What the request lines of one page say together about a path. Other pages say nothing: a page that is added renames
+/// nothing.
 #[derive(Debug, Default)]
-pub(super) struct Paths {
-    /// Paths that a key follows somewhere: collections.
+pub(super) struct Page {
+    /// Paths that a key follows on this page: collections.
     keyed: BTreeSet<String>,
-    /// Paths that can be read.
-    read: BTreeSet<String>,
-    /// The spelling of each literal segment: pages differ in letter case.
-    spellings: BTreeMap<String, String>,
+    /// Whether a line with a key, or one that lists or creates, is about a type that its path does not name. Then the
+    /// lines to single entities without a key are about it, too.
+    apart: bool,
 }
 
-impl Paths {
-    pub(super) fn new(api: &Api) -> Self {
-        let mut paths = Self::default();
-        for operation in &api.operations {
-            if operation.method == "GET" {
-                paths.read.insert(resource(&operation.path));
-            }
+impl Page {
+    /// What the lines of a page say.
+    pub(super) fn new(operations: &[&Operation], planner: &Planner<'_>) -> Self {
+        let mut page = Self::default();
+        for operation in operations {
             for (index, segment) in operation.path.iter().enumerate() {
                 if segment.is_key() && index > 0 {
-                    paths.keyed.insert(resource(&operation.path[..index]));
+                    page.keyed.insert(resource(&operation.path[..index]));
                 }
-                // Only an entity is deleted by its key, so that a name before the value names no argument there.
-                let deletes = operation.method == "DELETE" && index + 1 == operation.path.len();
+                // Only an entity is changed or deleted by its key, so that a name before the value names no argument.
+                let changes = matches!(operation.method.as_str(), "DELETE" | "PATCH" | "PUT")
+                    && index + 1 == operation.path.len();
                 if let Some(name) = segment
                     .keyed()
-                    .or_else(|| called(segment).filter(|_| deletes))
+                    .or_else(|| called(segment).filter(|_| changes))
                 {
-                    paths.keyed.insert(below(&operation.path[..index], name));
-                }
-                if let Some(text) = segment.literal() {
-                    let capitals =
-                        |text: &str| text.chars().filter(char::is_ascii_uppercase).count();
-                    let known = paths
-                        .spellings
-                        .entry(text.to_lowercase())
-                        .or_insert_with(|| text.to_owned());
-                    let better = (capitals(text), std::cmp::Reverse(text))
-                        > (capitals(known), std::cmp::Reverse(known));
-                    if better {
-                        text.clone_into(known);
-                    }
+                    page.keyed.insert(below(&operation.path[..index], name));
                 }
             }
         }
-        paths
-    }
-
-    /// The spelling of a literal segment.
-    fn spelling(&self, text: &str) -> String {
-        self.spellings
-            .get(&text.to_lowercase())
-            .cloned()
-            .unwrap_or_else(|| text.to_owned())
+        page.apart = operations.iter().any(|operation| {
+            let many = ends_in_key(operation)
+                || operation.method == "POST"
+                || planner.lists(operation, &page);
+            operation.method != "DELETE"
+                && many
+                && planner.names_type(operation)
+                && planner.other_subject(operation).is_some()
+        });
+        page
     }
 }
 
@@ -102,7 +95,7 @@ fn called(segment: &Segment) -> Option<&str> {
 }
 
 /// The name before the parentheses of a segment, without a namespace: `delta` of `microsoft.graph.delta()`.
-fn bare(segment: &Segment) -> Option<&str> {
+pub(super) fn bare(segment: &Segment) -> Option<&str> {
     let Some(Part::Literal(text)) = segment.parts.first() else {
         return None;
     };
@@ -139,85 +132,95 @@ fn call(segment: &Segment) -> Option<Vec<String>> {
 
 impl Planner<'_> {
     /// Where an operation stands.
-    pub(super) fn placement(&self, operation: &Operation, paths: &Paths) -> Placement {
+    pub(super) fn placement(&self, operation: &Operation, page: &Page) -> Placement {
         let (last, before) = match operation.path.split_last() {
             Some((last, before)) => (Some(last), before),
             None => (None, [].as_slice()),
         };
-        let mut modules: Vec<String> = before
-            .iter()
-            .flat_map(|segment| modules_of(segment, paths))
-            .collect();
-        let Some(last) = last else {
-            return Placement {
-                modules: vec!["root".to_owned()],
-                name: verb(operation, false).to_owned(),
-                arguments: Vec::new(),
-            };
+        let mut placement = Placement {
+            modules: before
+                .iter()
+                .flat_map(|segment| self.modules_of(segment))
+                .collect(),
+            name: String::new(),
+            subject: None,
+            keys: self.alternate_keys(operation, page),
+            arguments: Vec::new(),
         };
-        let mut arguments = Vec::new();
+        let queries = required_query(operation).map(|(name, _)| name.as_str());
+        let (options, queries): (Vec<&str>, Vec<&str>) = queries.partition(|name| is_option(name));
+        placement
+            .keys
+            .extend(options.into_iter().map(str::to_owned));
         let content = &self.profile.paths.content;
-        let name = if let Some(name) = of_control_segment(operation, last, content) {
-            name.to_owned()
-        } else if let Some(called) = call(last).filter(|_| !self.is_alternate_key(operation, paths))
-        {
-            arguments = called;
-            bare(last).unwrap_or("call").to_owned()
-        } else if let Some(name) = bare(last).filter(|_| self.is_bound(operation, last, paths)) {
-            name.to_owned()
+        let Some(last) = last else {
+            placement.modules.push("root".to_owned());
+            placement.name = self.verb(operation, page).to_owned();
+            return placement;
+        };
+        if let Some(name) = of_control_segment(operation, last, content) {
+            name.clone_into(&mut placement.name);
+        } else if let Some(called) = call(last).filter(|_| !is_alternate_key(operation, page)) {
+            placement.arguments = called;
+            bare(last).unwrap_or("call").clone_into(&mut placement.name);
+        } else if let Some(name) = self.bound(operation, last, page) {
+            name.clone_into(&mut placement.name);
         } else {
-            modules.extend(modules_of(last, paths));
-            let is_collection = paths.keyed.contains(&resource(&operation.path));
-            verb(operation, is_collection && last.literal().is_some()).to_owned()
-        };
-        if modules.is_empty() {
-            modules.push("root".to_owned());
+            placement.modules.extend(self.modules_of(last));
+            self.verb(operation, page).clone_into(&mut placement.name);
+            placement.subject = self.mentioned(operation, page);
         }
-        Placement {
-            modules,
-            name,
-            arguments,
+        let queries = queries.into_iter().map(str::to_owned);
+        placement.arguments.extend(queries);
+        if placement.modules.is_empty() {
+            placement.modules.push("root".to_owned());
         }
+        placement
     }
 
-    /// Whether the last segment with an argument names an entity by another key than its own:
-    /// `/applications(appId='{appId}')`.
-    fn is_alternate_key(&self, operation: &Operation, paths: &Paths) -> bool {
-        let Some((last, before)) = operation.path.split_last() else {
-            return false;
-        };
-        let Some(Part::Literal(text)) = last.parts.first() else {
-            return false;
-        };
-        let collection = text.split('(').next().unwrap_or(text);
-        paths.keyed.contains(&below(before, collection))
-    }
-
-    /// Whether the last segment is the name of an action or function bound to what stands before it (OData URL
-    /// conventions 4.01, sections 4.5 and 4.6), and not a property or collection.
-    fn is_bound(&self, operation: &Operation, last: &Segment, paths: &Paths) -> bool {
-        let Some(name) = bare(last) else { return false };
-        let path = resource(&operation.path);
-        if last.ends_in_key() {
-            return false;
-        }
-        if title_names(&operation.title, name, self.profile) {
-            return true;
-        }
-        // The first segment of a path is a resource of the service itself, unless its page says otherwise.
-        let known = paths.keyed.contains(&path) || operation.path.len() < 2;
-        match operation.method.as_str() {
-            "POST" => {
-                let first = operation
-                    .title
-                    .split_whitespace()
-                    .next()
-                    .unwrap_or_default()
-                    .to_lowercase();
-                let creates = operation.statuses.contains(&201)
-                    || self.profile.phrases.create.contains(&first);
-                !known && !paths.read.contains(&path) && !creates
+    /// What the name of a function on a resource has to say beside the verb: the subject of the page, where it is not
+    /// what the path names. A page about one entity without a key, such as a manager, is about what the path names,
+    /// unless the page is about a derived type anyway; nothing has to be told apart where an entity is deleted.
+    fn mentioned(&self, operation: &Operation, page: &Page) -> Option<String> {
+        let names_type = self.names_type(operation);
+        let creates = operation.method == "POST";
+        let changes = matches!(operation.method.as_str(), "PATCH" | "PUT");
+        let keyed = ends_in_key(operation);
+        let applies = match operation.method.as_str() {
+            "GET" | "POST" | "PATCH" | "PUT" => {
+                has_options(operation)
+                    || creates
+                    || keyed && (names_type || changes)
+                    || names_type && (self.lists(operation, page) || page.apart)
             }
+            _ => false,
+        };
+        if applies {
+            self.other_subject(operation)
+        } else {
+            None
+        }
+    }
+
+    /// The name of the action or function that the last segment is, bound to what stands before it (OData URL conventions
+    /// 4.01, sections 4.5 and 4.6); none for a property or collection.
+    fn bound<'s>(&self, operation: &Operation, last: &'s Segment, page: &Page) -> Option<&'s str> {
+        // Some pages leave out the slash between the key and the name: `{managedDeviceId}wipe`.
+        if let [Part::Placeholder { .. }, Part::Literal(name)] = last.parts.as_slice() {
+            return title_names(&operation.title, name, self.profile).then_some(name.as_str());
+        }
+        let name = bare(last).filter(|_| !last.ends_in_key())?;
+        let is_bound = title_names(&operation.title, name, self.profile)
+            || self.is_bound(operation, name, page);
+        is_bound.then_some(name)
+    }
+
+    /// Whether a name at the end of a path that the title does not mention is that of an action or function.
+    fn is_bound(&self, operation: &Operation, name: &str, page: &Page) -> bool {
+        // The first segment of a path is a resource of the service itself, unless its page says otherwise.
+        let known = page.keyed.contains(&resource(&operation.path)) || operation.path.len() < 2;
+        match operation.method.as_str() {
+            "POST" => !known && !self.creates(operation, name),
             "GET" => {
                 let known = &self.profile.paths.functions;
                 known.iter().any(|known| known.eq_ignore_ascii_case(name))
@@ -225,6 +228,119 @@ impl Planner<'_> {
             _ => false,
         }
     }
+
+    /// Whether a request lists a collection: its page has a line with a key after the path, or shows or says so.
+    fn lists(&self, operation: &Operation, page: &Page) -> bool {
+        let says = || begins_with(&operation.title, &self.profile.phrases.list);
+        operation.method == "GET"
+            && !ends_in_key(operation)
+            && (page.keyed.contains(&resource(&operation.path))
+                || operation.many.unwrap_or_else(says))
+    }
+
+    /// Whether a `POST` adds to what the last segment names: its page says so, or is about one of what the segment
+    /// names.
+    fn creates(&self, operation: &Operation, name: &str) -> bool {
+        let create = &self.profile.phrases.create;
+        let method = operation.title.rsplit_once(':').map(|(_, method)| method);
+        operation.statuses.contains(&201)
+            || begins_with(&operation.title, create)
+            || method.is_some_and(|method| begins_with(method, create))
+            || self.is_about(operation, name)
+    }
+
+    /// The names of the alternate keys of a path; a key that is written with its name is none.
+    fn alternate_keys(&self, operation: &Operation, page: &Page) -> Vec<String> {
+        let mut keys = Vec::new();
+        for (index, segment) in operation.path.iter().enumerate() {
+            if let Some(name) = called(segment)
+                && page.keyed.contains(&below(&operation.path[..index], name))
+                && let Some(names) = call(segment)
+            {
+                keys.extend(names);
+            }
+        }
+        keys.retain(|key| !self.profile.key_properties.contains(key));
+        keys
+    }
+
+    /// The verb of a method on a resource.
+    fn verb(&self, operation: &Operation, page: &Page) -> &'static str {
+        match operation.method.as_str() {
+            "GET" if self.lists(operation, page) => "list",
+            "GET" => "get",
+            "POST" => "create",
+            "PATCH" => "update",
+            "PUT" => "replace",
+            "DELETE" => "delete",
+            "HEAD" => "head",
+            _ => "options",
+        }
+    }
+
+    /// The modules that a segment adds. A path that follows a colon has a module of its own, so that items by path and
+    /// items by key are told apart.
+    fn modules_of(&self, segment: &Segment) -> Vec<String> {
+        let spellings = &self.profile.names.spellings;
+        let mut modules: Vec<String> = bare(segment)
+            .map(|name| {
+                let known = spellings
+                    .iter()
+                    .find(|known| known.eq_ignore_ascii_case(name));
+                known.map_or(name, String::as_str).to_owned()
+            })
+            .into_iter()
+            .collect();
+        let opens_path =
+            matches!(segment.parts.last(), Some(Part::Literal(text)) if text.ends_with(':'));
+        let is_path = segment
+            .parts
+            .iter()
+            .any(|part| matches!(part, Part::Placeholder { path: true, .. }));
+        if opens_path && !is_path {
+            modules.push("byPath".to_owned());
+        }
+        modules
+    }
+}
+
+/// Whether a title begins with one of some words.
+fn begins_with(title: &str, words: &[String]) -> bool {
+    let first = title.split_whitespace().next().unwrap_or_default();
+    words.contains(&first.to_lowercase())
+}
+
+/// Whether the last segment with an argument names an entity by another key than its own:
+/// `/applications(appId='{appId}')`, on a page that has `/applications/{id}` as well.
+fn is_alternate_key(operation: &Operation, page: &Page) -> bool {
+    operation.path.split_last().is_some_and(|(last, before)| {
+        called(last).is_some_and(|name| page.keyed.contains(&below(before, name)))
+    })
+}
+
+/// The system query options of OData (URL conventions 4.01, section 5.1). Services take them without the `$`, too.
+const OPTIONS: &[&str] = &[
+    "apply",
+    "compute",
+    "count",
+    "deltatoken",
+    "expand",
+    "filter",
+    "format",
+    "index",
+    "orderby",
+    "schemaversion",
+    "search",
+    "select",
+    "skip",
+    "skiptoken",
+    "top",
+];
+
+/// Whether a query parameter is a system query option. No request needs one, so that one which the request line has
+/// belongs to the name of the function.
+pub(super) fn is_option(name: &str) -> bool {
+    OPTIONS.contains(&name.trim_start_matches('$').to_lowercase().as_str())
 }
 
 /// Whether a title is that of an action or function: `user: assignLicense`, `assign action`.
@@ -246,25 +362,6 @@ fn title_names(title: &str, name: &str, profile: &Profile) -> bool {
                 .strip_suffix(suffix.as_str())
                 .is_some_and(|rest| rest.trim() == name)
         })
-}
-
-/// The modules that a segment adds. A path that follows a colon has a module of its own, so that items by path and
-/// items by key are told apart.
-fn modules_of(segment: &Segment, paths: &Paths) -> Vec<String> {
-    let mut modules: Vec<String> = bare(segment)
-        .map(|name| paths.spelling(name))
-        .into_iter()
-        .collect();
-    let opens_path =
-        matches!(segment.parts.last(), Some(Part::Literal(text)) if text.ends_with(':'));
-    let is_path = segment
-        .parts
-        .iter()
-        .any(|part| matches!(part, Part::Placeholder { path: true, .. }));
-    if opens_path && !is_path {
-        modules.push("byPath".to_owned());
-    }
-    modules
 }
 
 /// The verb of a last segment that is no resource: `$ref`, `$value`, `$count` (OData URL conventions 4.01, sections 4.8
@@ -289,20 +386,4 @@ fn of_control_segment(
         ("$value", _) => "put_content",
         _ => return None,
     })
-}
-
-/// The verb of a method on a resource.
-fn verb(operation: &Operation, is_collection: bool) -> &'static str {
-    let is_key = operation.path.last().is_some_and(Segment::ends_in_key);
-    let lists = !is_key && matches!(operation.response, Response::Value(ty) if ty.collection);
-    match operation.method.as_str() {
-        "GET" if is_collection || lists => "list",
-        "GET" => "get",
-        "POST" => "create",
-        "PATCH" => "update",
-        "PUT" => "replace",
-        "DELETE" => "delete",
-        "HEAD" => "head",
-        _ => "options",
-    }
 }

@@ -151,6 +151,13 @@ pub struct Enums {
 pub struct Names {
     /// Words that a rule of capitals would cut in the wrong place, such as `macOS`.
     pub words: Vec<String>,
+    /// Segments of paths in their right spelling, where pages differ in letter case: each spelling is a module otherwise.
+    #[serde(default)]
+    pub spellings: Vec<String>,
+    /// By the last name of a path: types that it holds though the path lacks words of their names. A function about
+    /// another type than its path says has the type's name in its own.
+    #[serde(default)]
+    pub subjects: BTreeMap<String, Vec<String>>,
 }
 
 /// What titles hold beside a name.
@@ -247,6 +254,9 @@ pub struct Phrases {
     pub namespace: Vec<String>,
     /// First words of titles of operations that create an entity.
     pub create: Vec<String>,
+    /// First words of titles of operations that list the entities of a collection.
+    #[serde(default)]
+    pub list: Vec<String>,
     /// In the heading of a section: what follows says what the operation is for, as in `HTTP request to get the photo`.
     pub purpose: Vec<String>,
 }

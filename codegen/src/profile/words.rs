@@ -61,6 +61,7 @@ impl Profile {
             &mut phrases.required,
             &mut phrases.namespace,
             &mut phrases.create,
+            &mut phrases.list,
             &mut phrases.purpose,
         ];
         let lists = named

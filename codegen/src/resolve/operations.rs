@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::body::is_control;
 use super::path::{query, segments};
-use super::response::no_content;
+use super::response::{many, no_content};
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::{ExampleDirection, ExampleFacts, OperationFacts, PageFacts, RequestLine};
 use crate::model::{Body, CoreType, Decided, Operation, Parameter, Permissions, Segment, TypeRef};
@@ -91,11 +91,12 @@ impl Resolver<'_> {
             method: line.method.clone(),
             version: self.version(page, line),
             query: line.query.as_deref().map(query).unwrap_or_default(),
-            path,
             parameters: Vec::new(),
             call,
             body,
             response,
+            many: many(facts, &path, &exchanges),
+            path,
             decided: Decided {
                 body: sent,
                 response: answered,

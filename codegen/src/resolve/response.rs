@@ -48,7 +48,7 @@ impl Resolver<'_> {
         }
         // A key addresses one entity, whatever an example shows.
         let keyed = path.last().is_some_and(Segment::ends_in_key);
-        let collection = !keyed && self.is_collection(facts, &shown, &bodies);
+        let collection = !keyed && is_collection(facts, &shown, &bodies);
         if let Some((core, evidence)) = self.response_type(page, facts, &shown, &bodies) {
             let response = match core {
                 CoreType::Primitive(Primitive::Stream) => Response::Binary,
@@ -161,36 +161,58 @@ impl Resolver<'_> {
                 .by_name(inner.trim_start_matches('#'), &page.path, self.profile)
         })
     }
+}
 
-    /// Whether the answer is a collection.
-    fn is_collection(
-        &self,
-        facts: &OperationFacts,
-        shown: &[&ExampleFacts],
-        bodies: &[(&Value, Span)],
-    ) -> bool {
-        let objects: Vec<&Value> = bodies
+/// Whether the answer is a collection.
+fn is_collection(
+    facts: &OperationFacts,
+    shown: &[&ExampleFacts],
+    bodies: &[(&Value, Span)],
+) -> bool {
+    let objects: Vec<&Value> = bodies
+        .iter()
+        .map(|(body, _)| *body)
+        .filter(|body| body.is_object())
+        .collect();
+    if !objects.is_empty() {
+        return objects
             .iter()
-            .map(|(body, _)| *body)
-            .filter(|body| body.is_object())
-            .collect();
-        if !objects.is_empty() {
-            return objects
-                .iter()
-                .any(|body| body.get("value").is_some_and(Value::is_array));
-        }
-        shown.iter().any(|response| {
-            response.annotated_collection
-                || response
-                    .annotated_type
-                    .as_deref()
-                    .is_some_and(|name| collection_of(name).1)
-        }) || facts
-            .response
-            .links
-            .first()
-            .is_some_and(|link| link.collection)
+            .any(|body| body.get("value").is_some_and(Value::is_array));
     }
+    shown.iter().any(|response| {
+        response.annotated_collection
+            || response
+                .annotated_type
+                .as_deref()
+                .is_some_and(|name| collection_of(name).1)
+    }) || facts
+        .response
+        .links
+        .first()
+        .is_some_and(|link| link.collection)
+}
+
+/// Whether a page shows, of itself, that an operation answers a collection, or that it answers one value. A key
+/// addresses one entity.
+pub(super) fn many(
+    facts: &OperationFacts,
+    path: &[Segment],
+    exchanges: &[Exchange<'_>],
+) -> Option<bool> {
+    if let Some(Stated::Value(name)) = &facts.response.stated {
+        return Some(name.collection);
+    }
+    if path.last().is_some_and(Segment::ends_in_key) {
+        return Some(false);
+    }
+    let shown = successes(exchanges);
+    let bodies: Vec<(&Value, Span)> = shown
+        .iter()
+        .filter_map(|response| Some((response.json.as_ref()?, response.span)))
+        .collect();
+    let shows_object = bodies.iter().any(|(body, _)| body.is_object());
+    let many = is_collection(facts, &shown, &bodies);
+    (many || shows_object).then_some(many)
 }
 
 /// The type inside of `Collection(…)`, and whether there was one.

@@ -39,7 +39,7 @@ impl Model for AssignBody {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "assignments" => self.assignments = graph_runtime::model::collection(map)?,
+            "assignments" => self.assignments = map.next_value()?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -96,9 +96,7 @@ impl Model for ScheduleActionsForRulesBody {
     ) -> Result<bool, A::Error> {
         match name {
             "deviceComplianceScheduledActionForRules" => {
-                self.device_compliance_scheduled_action_for_rules = graph_runtime::model::collection(
-                    map,
-                )?;
+                self.device_compliance_scheduled_action_for_rules = map.next_value()?;
             }
             _ => return Ok(false),
         }
@@ -132,20 +130,19 @@ impl Serialize for ScheduleActionsForRulesBody {
     }
 }
 
-/// Set the targets of a compliance policy.
+/// Set the targets of a compliance policy. The list that is sent replaces the earlier assignments.
 ///
-/// The list that is sent replaces the earlier assignments.
-///
-/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/assign`, answered with 200.
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-assign?view=graph-rest-1.0)
+/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/assign`
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-assign?view=graph-rest-1.0)
 pub fn assign(
     device_compliance_policy_id: &str,
     body: &AssignBody,
@@ -153,7 +150,7 @@ pub fn assign(
     Request::new(&ASSIGN, &[device_compliance_policy_id]).json(body)
 }
 
-/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/assign`, requested by [`assign()`].
+/// The operation that [`assign()`] requests.
 pub static ASSIGN: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
@@ -170,22 +167,25 @@ pub static ASSIGN: Operation = Operation {
 
 /// Adds an iosCompliancePolicy.
 ///
-/// `POST /deviceManagement/deviceCompliancePolicies`, answered with 201.
-/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_ioscompliancepolicy_create?view=graph-rest-1.0)
+/// `POST /deviceManagement/deviceCompliancePolicies`
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
-/// - Application: not supported
-pub fn create(body: &IosCompliancePolicy) -> Request<IosCompliancePolicy> {
-    Request::new(&CREATE, &[]).json(body)
+/// - Delegated (personal account): none documented
+/// - Application: none documented
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_ioscompliancepolicy_create?view=graph-rest-1.0)
+pub fn create_ios_compliance_policy(
+    body: &IosCompliancePolicy,
+) -> Request<IosCompliancePolicy> {
+    Request::new(&CREATE_IOS_COMPLIANCE_POLICY, &[]).json(body)
 }
 
-/// `POST /deviceManagement/deviceCompliancePolicies`, requested by [`create()`].
-pub static CREATE: Operation = Operation {
+/// The operation that [`create_ios_compliance_policy()`] requests.
+pub static CREATE_IOS_COMPLIANCE_POLICY: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
     path: "/deviceManagement/deviceCompliancePolicies",
@@ -201,21 +201,22 @@ pub static CREATE: Operation = Operation {
 
 /// Removes a deviceCompliancePolicy object.
 ///
-/// `DELETE /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, answered with 204.
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-delete?view=graph-rest-1.0)
+/// `DELETE /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-delete?view=graph-rest-1.0)
 pub fn delete(device_compliance_policy_id: &str) -> Request<()> {
     Request::new(&DELETE, &[device_compliance_policy_id])
 }
 
-/// `DELETE /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, requested by [`delete()`].
+/// The operation that [`delete()`] requests.
 pub static DELETE: Operation = Operation {
     method: Method::DELETE,
     version: "v1.0",
@@ -232,21 +233,22 @@ pub static DELETE: Operation = Operation {
 
 /// Reads one deviceCompliancePolicy object.
 ///
-/// `GET /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, answered with 200.
-/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecompliancepolicy_get?view=graph-rest-1.0)
+/// `GET /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
-/// - Application: not supported
+/// - Delegated (personal account): none documented
+/// - Application: none documented
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecompliancepolicy_get?view=graph-rest-1.0)
 pub fn get(device_compliance_policy_id: &str) -> Request<DeviceCompliancePolicy> {
     Request::new(&GET, &[device_compliance_policy_id])
 }
 
-/// `GET /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, requested by [`get()`].
+/// The operation that [`get()`] requests.
 pub static GET: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -266,21 +268,22 @@ pub static GET: Operation = Operation {
 
 /// Reads the deviceCompliancePolicy objects of the tenant, for all platforms.
 ///
-/// `GET /deviceManagement/deviceCompliancePolicies`, answered with 200.
-/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecompliancepolicy_list?view=graph-rest-1.0)
+/// `GET /deviceManagement/deviceCompliancePolicies`
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
-/// - Application: not supported
+/// - Delegated (personal account): none documented
+/// - Application: none documented
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecompliancepolicy_list?view=graph-rest-1.0)
 pub fn list() -> Request<Page<DeviceCompliancePolicy>> {
     Request::new(&LIST, &[])
 }
 
-/// `GET /deviceManagement/deviceCompliancePolicies`, requested by [`list()`].
+/// The operation that [`list()`] requests.
 pub static LIST: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -300,16 +303,17 @@ pub static LIST: Operation = Operation {
 
 /// Sets what happens, and after how long, to devices that break a rule of the policy.
 ///
-/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/scheduleActionsForRules`, answered with 204.
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-scheduleactionsforrules?view=graph-rest-1.0)
+/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/scheduleActionsForRules`
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-scheduleactionsforrules?view=graph-rest-1.0)
 pub fn schedule_actions_for_rules(
     device_compliance_policy_id: &str,
     body: &ScheduleActionsForRulesBody,
@@ -317,7 +321,7 @@ pub fn schedule_actions_for_rules(
     Request::new(&SCHEDULE_ACTIONS_FOR_RULES, &[device_compliance_policy_id]).json(body)
 }
 
-/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/scheduleActionsForRules`, requested by [`schedule_actions_for_rules()`].
+/// The operation that [`schedule_actions_for_rules()`] requests.
 pub static SCHEDULE_ACTIONS_FOR_RULES: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
@@ -334,25 +338,27 @@ pub static SCHEDULE_ACTIONS_FOR_RULES: Operation = Operation {
 
 /// Changes properties of an iosCompliancePolicy.
 ///
-/// `PATCH /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, answered with 200.
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscompliancepolicy-update?view=graph-rest-1.0)
+/// `PATCH /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): not supported
+/// - Delegated (personal account): none documented
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-pub fn update(
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscompliancepolicy-update?view=graph-rest-1.0)
+pub fn update_ios_compliance_policy(
     device_compliance_policy_id: &str,
     body: &IosCompliancePolicy,
 ) -> Request<IosCompliancePolicy> {
-    Request::new(&UPDATE, &[device_compliance_policy_id]).json(body)
+    Request::new(&UPDATE_IOS_COMPLIANCE_POLICY, &[device_compliance_policy_id])
+        .json(body)
 }
 
-/// `PATCH /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, requested by [`update()`].
-pub static UPDATE: Operation = Operation {
+/// The operation that [`update_ios_compliance_policy()`] requests.
+pub static UPDATE_IOS_COMPLIANCE_POLICY: Operation = Operation {
     method: Method::PATCH,
     version: "v1.0",
     path: "/deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}",

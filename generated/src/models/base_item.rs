@@ -26,7 +26,7 @@ pub struct BaseItem {
     /// Remark that users can see. Optional.
     pub description: Option<String>,
     /// Version of the item. Read-only.
-    pub e_tag: Option<String>,
+    pub etag: Option<String>,
     /// Who last changed the item. Read-only.
     pub last_modified_by: Option<IdentitySet>,
     /// When the item was last changed. Read-only.
@@ -55,7 +55,7 @@ impl BaseItem {
     /// `description`, for `$select` and the like.
     pub const DESCRIPTION: Field<Self> = Field::new("description");
     /// `eTag`, for `$select` and the like.
-    pub const E_TAG: Field<Self> = Field::new("eTag");
+    pub const ETAG: Field<Self> = Field::new("eTag");
     /// `lastModifiedBy`, for `$select` and the like.
     pub const LAST_MODIFIED_BY: Field<Self> = Field::new("lastModifiedBy");
     /// `lastModifiedDateTime`, for `$select` and the like.
@@ -85,7 +85,7 @@ impl Model for BaseItem {
             "createdBy" => self.created_by = map.next_value()?,
             "createdDateTime" => self.created_date_time = map.next_value()?,
             "description" => self.description = map.next_value()?,
-            "eTag" => self.e_tag = map.next_value()?,
+            "eTag" => self.etag = map.next_value()?,
             "lastModifiedBy" => self.last_modified_by = map.next_value()?,
             "lastModifiedDateTime" => self.last_modified_date_time = map.next_value()?,
             "name" => self.name = map.next_value()?,
@@ -103,7 +103,7 @@ impl Model for BaseItem {
         graph_runtime::model::entry(map, "createdBy", &self.created_by)?;
         graph_runtime::model::entry(map, "createdDateTime", &self.created_date_time)?;
         graph_runtime::model::entry(map, "description", &self.description)?;
-        graph_runtime::model::entry(map, "eTag", &self.e_tag)?;
+        graph_runtime::model::entry(map, "eTag", &self.etag)?;
         graph_runtime::model::entry(map, "lastModifiedBy", &self.last_modified_by)?;
         graph_runtime::model::entry(
             map,

@@ -33,7 +33,7 @@ pub struct Event {
     /// When the event ends.
     pub end: Option<DateTimeTimeZone>,
     /// Identifies the event over all calendars. Read-only.
-    pub i_cal_u_id: Option<String>,
+    pub ical_uid: Option<String>,
     /// Weight of the event. The possible values are: `low`, `normal`, `high`.
     pub importance: Option<Importance>,
     /// `true` for events of whole days.
@@ -82,7 +82,7 @@ impl Event {
     /// `end`, for `$select` and the like.
     pub const END: Field<Self> = Field::new("end");
     /// `iCalUId`, for `$select` and the like.
-    pub const I_CAL_U_ID: Field<Self> = Field::new("iCalUId");
+    pub const ICAL_UID: Field<Self> = Field::new("iCalUId");
     /// `importance`, for `$select` and the like.
     pub const IMPORTANCE: Field<Self> = Field::new("importance");
     /// `isAllDay`, for `$select` and the like.
@@ -130,7 +130,7 @@ impl Model for Event {
             "body" => self.body = map.next_value()?,
             "bodyPreview" => self.body_preview = map.next_value()?,
             "end" => self.end = map.next_value()?,
-            "iCalUId" => self.i_cal_u_id = map.next_value()?,
+            "iCalUId" => self.ical_uid = map.next_value()?,
             "importance" => self.importance = map.next_value()?,
             "isAllDay" => self.is_all_day = map.next_value()?,
             "isCancelled" => self.is_cancelled = map.next_value()?,
@@ -163,7 +163,7 @@ impl Model for Event {
         graph_runtime::model::entry(map, "body", &self.body)?;
         graph_runtime::model::entry(map, "bodyPreview", &self.body_preview)?;
         graph_runtime::model::entry(map, "end", &self.end)?;
-        graph_runtime::model::entry(map, "iCalUId", &self.i_cal_u_id)?;
+        graph_runtime::model::entry(map, "iCalUId", &self.ical_uid)?;
         graph_runtime::model::entry(map, "importance", &self.importance)?;
         graph_runtime::model::entry(map, "isAllDay", &self.is_all_day)?;
         graph_runtime::model::entry(map, "isCancelled", &self.is_cancelled)?;

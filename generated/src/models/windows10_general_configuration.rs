@@ -56,7 +56,7 @@ pub struct Windows10GeneralConfiguration {
     /// How much telemetry the device may send. Possible values are: `userDefined`, `none`, `basic`, `enhanced`, `full`.
     pub diagnostics_data_submission_mode: Option<DiagnosticDataSubmissionMode>,
     /// Keeps apps from working with files on OneDrive.
-    pub one_drive_disable_file_sync: Option<bool>,
+    pub onedrive_disable_file_sync: Option<bool>,
     /// HTTP, HTTPS or file address of the picture (jpg, jpeg or png) shown on the desktop.
     pub personalization_desktop_image_url: Option<String>,
     /// Bluetooth services and profiles that may be used, as hexadecimal strings.
@@ -147,7 +147,7 @@ impl Windows10GeneralConfiguration {
         "diagnosticsDataSubmissionMode",
     );
     /// `oneDriveDisableFileSync`, for `$select` and the like.
-    pub const ONE_DRIVE_DISABLE_FILE_SYNC: Field<Self> = Field::new(
+    pub const ONEDRIVE_DISABLE_FILE_SYNC: Field<Self> = Field::new(
         "oneDriveDisableFileSync",
     );
     /// `personalizationDesktopImageUrl`, for `$select` and the like.
@@ -247,7 +247,7 @@ impl Model for Windows10GeneralConfiguration {
                 self.diagnostics_data_submission_mode = map.next_value()?;
             }
             "oneDriveDisableFileSync" => {
-                self.one_drive_disable_file_sync = map.next_value()?;
+                self.onedrive_disable_file_sync = map.next_value()?;
             }
             "personalizationDesktopImageUrl" => {
                 self.personalization_desktop_image_url = map.next_value()?;
@@ -353,7 +353,7 @@ impl Model for Windows10GeneralConfiguration {
         graph_runtime::model::entry(
             map,
             "oneDriveDisableFileSync",
-            &self.one_drive_disable_file_sync,
+            &self.onedrive_disable_file_sync,
         )?;
         graph_runtime::model::entry(
             map,
