@@ -39,7 +39,7 @@ impl Model for AssignBody {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "assignments" => self.assignments = map.next_value()?,
+            "assignments" => self.assignments = graph_runtime::model::collection(map)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -96,7 +96,9 @@ impl Model for ScheduleActionsForRulesBody {
     ) -> Result<bool, A::Error> {
         match name {
             "deviceComplianceScheduledActionForRules" => {
-                self.device_compliance_scheduled_action_for_rules = map.next_value()?;
+                self.device_compliance_scheduled_action_for_rules = graph_runtime::model::collection(
+                    map,
+                )?;
             }
             _ => return Ok(false),
         }
@@ -130,19 +132,20 @@ impl Serialize for ScheduleActionsForRulesBody {
     }
 }
 
-/// Set the targets of a compliance policy. The list that is sent replaces the earlier assignments.
+/// Set the targets of a compliance policy.
 ///
-/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/assign`
+/// The list that is sent replaces the earlier assignments.
+///
+/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/assign`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-assign?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-assign?view=graph-rest-1.0)
 pub fn assign(
     device_compliance_policy_id: &str,
     body: &AssignBody,
@@ -150,7 +153,7 @@ pub fn assign(
     Request::new(&ASSIGN, &[device_compliance_policy_id]).json(body)
 }
 
-/// The operation that [`assign()`] requests.
+/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/assign`, requested by [`assign()`].
 pub static ASSIGN: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
@@ -167,24 +170,23 @@ pub static ASSIGN: Operation = Operation {
 
 /// Adds an iosCompliancePolicy.
 ///
-/// `POST /deviceManagement/deviceCompliancePolicies`
+/// `POST /deviceManagement/deviceCompliancePolicies`, answered with 201.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_ioscompliancepolicy_create?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
-/// - Application: none documented
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_ioscompliancepolicy_create?view=graph-rest-1.0)
+/// - Delegated (personal account): not supported
+/// - Application: not supported
 pub fn create_ios_compliance_policy(
     body: &IosCompliancePolicy,
 ) -> Request<IosCompliancePolicy> {
     Request::new(&CREATE_IOS_COMPLIANCE_POLICY, &[]).json(body)
 }
 
-/// The operation that [`create_ios_compliance_policy()`] requests.
+/// `POST /deviceManagement/deviceCompliancePolicies`, requested by [`create_ios_compliance_policy()`].
 pub static CREATE_IOS_COMPLIANCE_POLICY: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
@@ -201,22 +203,21 @@ pub static CREATE_IOS_COMPLIANCE_POLICY: Operation = Operation {
 
 /// Removes a deviceCompliancePolicy object.
 ///
-/// `DELETE /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`
+/// `DELETE /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, answered with 204.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-delete?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-delete?view=graph-rest-1.0)
 pub fn delete(device_compliance_policy_id: &str) -> Request<()> {
     Request::new(&DELETE, &[device_compliance_policy_id])
 }
 
-/// The operation that [`delete()`] requests.
+/// `DELETE /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, requested by [`delete()`].
 pub static DELETE: Operation = Operation {
     method: Method::DELETE,
     version: "v1.0",
@@ -233,22 +234,21 @@ pub static DELETE: Operation = Operation {
 
 /// Reads one deviceCompliancePolicy object.
 ///
-/// `GET /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`
+/// `GET /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecompliancepolicy_get?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
-/// - Application: none documented
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecompliancepolicy_get?view=graph-rest-1.0)
+/// - Delegated (personal account): not supported
+/// - Application: not supported
 pub fn get(device_compliance_policy_id: &str) -> Request<DeviceCompliancePolicy> {
     Request::new(&GET, &[device_compliance_policy_id])
 }
 
-/// The operation that [`get()`] requests.
+/// `GET /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, requested by [`get()`].
 pub static GET: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -268,22 +268,21 @@ pub static GET: Operation = Operation {
 
 /// Reads the deviceCompliancePolicy objects of the tenant, for all platforms.
 ///
-/// `GET /deviceManagement/deviceCompliancePolicies`
+/// `GET /deviceManagement/deviceCompliancePolicies`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecompliancepolicy_list?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
-/// - Application: none documented
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune_deviceconfig_devicecompliancepolicy_list?view=graph-rest-1.0)
+/// - Delegated (personal account): not supported
+/// - Application: not supported
 pub fn list() -> Request<Page<DeviceCompliancePolicy>> {
     Request::new(&LIST, &[])
 }
 
-/// The operation that [`list()`] requests.
+/// `GET /deviceManagement/deviceCompliancePolicies`, requested by [`list()`].
 pub static LIST: Operation = Operation {
     method: Method::GET,
     version: "v1.0",
@@ -303,17 +302,16 @@ pub static LIST: Operation = Operation {
 
 /// Sets what happens, and after how long, to devices that break a rule of the policy.
 ///
-/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/scheduleActionsForRules`
+/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/scheduleActionsForRules`, answered with 204.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-scheduleactionsforrules?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-scheduleactionsforrules?view=graph-rest-1.0)
 pub fn schedule_actions_for_rules(
     device_compliance_policy_id: &str,
     body: &ScheduleActionsForRulesBody,
@@ -321,7 +319,7 @@ pub fn schedule_actions_for_rules(
     Request::new(&SCHEDULE_ACTIONS_FOR_RULES, &[device_compliance_policy_id]).json(body)
 }
 
-/// The operation that [`schedule_actions_for_rules()`] requests.
+/// `POST /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}/scheduleActionsForRules`, requested by [`schedule_actions_for_rules()`].
 pub static SCHEDULE_ACTIONS_FOR_RULES: Operation = Operation {
     method: Method::POST,
     version: "v1.0",
@@ -338,17 +336,16 @@ pub static SCHEDULE_ACTIONS_FOR_RULES: Operation = Operation {
 
 /// Changes properties of an iosCompliancePolicy.
 ///
-/// `PATCH /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`
+/// `PATCH /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, answered with 200.
+/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscompliancepolicy-update?view=graph-rest-1.0)
 ///
 /// # Permissions
 ///
 /// From least to most privileged:
 ///
 /// - Delegated (work or school account): `DeviceManagementConfiguration.ReadWrite.All`
-/// - Delegated (personal account): none documented
+/// - Delegated (personal account): not supported
 /// - Application: `DeviceManagementConfiguration.ReadWrite.All`
-///
-/// [Documentation](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscompliancepolicy-update?view=graph-rest-1.0)
 pub fn update_ios_compliance_policy(
     device_compliance_policy_id: &str,
     body: &IosCompliancePolicy,
@@ -357,7 +354,7 @@ pub fn update_ios_compliance_policy(
         .json(body)
 }
 
-/// The operation that [`update_ios_compliance_policy()`] requests.
+/// `PATCH /deviceManagement/deviceCompliancePolicies/{device_compliance_policy_id}`, requested by [`update_ios_compliance_policy()`].
 pub static UPDATE_IOS_COMPLIANCE_POLICY: Operation = Operation {
     method: Method::PATCH,
     version: "v1.0",
