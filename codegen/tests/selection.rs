@@ -166,7 +166,9 @@ fn unneeded(api: &Api) -> (usize, Vec<String>) {
             && (what.contains("struct ") || what.contains("enum "))
             && item.starts_with("models::")
         {
-            models.insert(wire.trim_end_matches('"').to_owned(), item.to_owned());
+            // The features that it is behind follow.
+            let wire = wire.split('"').next().unwrap_or(wire);
+            models.insert(wire.to_owned(), item.to_owned());
         } else if let Some((owner, _)) = item.split_once('.')
             && owner.starts_with("models::")
         {

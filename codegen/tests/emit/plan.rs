@@ -87,10 +87,8 @@ fn operation(ident: &str, method: &str, path: &str) -> OperationPlan {
 }
 
 fn argument(ident: &str, ty: RustType) -> ArgumentPlan {
-    ArgumentPlan {
-        ident: id(ident),
-        ty,
-    }
+    let ident = id(ident);
+    ArgumentPlan { ident, ty }
 }
 
 fn module(ident: &str, operations: Vec<OperationPlan>, children: Vec<ModulePlan>) -> ModulePlan {
