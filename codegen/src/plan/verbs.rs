@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Planner;
 use super::modules::required_query;
+use super::naming::words;
 use super::subject::{ends_in_key, has_options};
 use crate::model::{Operation, Part, Segment, normalized};
 use crate::profile::Profile;
@@ -239,9 +240,13 @@ impl Planner<'_> {
     }
 
     /// Whether a `POST` adds to what the last segment names: its page says so, or is about one of what the segment
-    /// names.
+    /// names. A name that says itself what it creates, `createLink`, is that of an action.
     fn creates(&self, operation: &Operation, name: &str) -> bool {
         let create = &self.profile.phrases.create;
+        if matches!(words(name, self.known()).as_slice(), [first, _, ..] if create.contains(first))
+        {
+            return false;
+        }
         let method = operation.title.rsplit_once(':').map(|(_, method)| method);
         operation.statuses.contains(&201)
             || begins_with(&operation.title, create)
