@@ -208,8 +208,8 @@ pub(crate) struct Bench {
     /// How often each crate is compiled; medians count
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) rounds: u32,
-    /// The type of the objects that are decoded, by its name in JSON
-    #[arg(long, value_name = "NAME", default_value = "microsoft.graph.user")]
+    /// The type of the objects that are decoded, by its name in JSON, with or without the service's own namespace
+    #[arg(long, value_name = "NAME", default_value = "user")]
     pub(crate) decoded: String,
     /// Print JSON
     #[arg(long)]

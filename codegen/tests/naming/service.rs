@@ -128,15 +128,16 @@ fn named() -> impl Strategy<Value = Vec<((String, String), Vec<String>)>> {
     })
 }
 
-fn lines() -> impl Strategy<
-    Value = Vec<(
-        String,
-        &'static str,
-        Vec<(String, u8)>,
-        Vec<String>,
-        Vec<String>,
-    )>,
-> {
+/// Title, method, segments with the form of each, names of the query, and rows of a body.
+type RequestLine = (
+    String,
+    &'static str,
+    Vec<(String, u8)>,
+    Vec<String>,
+    Vec<String>,
+);
+
+fn lines() -> impl Strategy<Value = Vec<RequestLine>> {
     let methods = prop::sample::select(["GET", "POST", "PATCH", "PUT", "DELETE"].as_slice());
     let titles = prop_oneof![
         name().prop_map(|name| format!("Create {name}")),

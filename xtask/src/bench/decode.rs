@@ -25,18 +25,22 @@ const ROUNDS: u32 = 100;
 /// How many processes for each of the two.
 const PROCESSES: usize = 7;
 
-/// Adds the rows about decoding objects whose type is `wire` in JSON.
+/// Adds the rows about decoding objects whose type is `name` in JSON, with or without the service's own namespace.
 pub(super) fn measure(
     generated: &Generated,
     folder: &Path,
-    wire: &str,
+    name: &str,
     table: &mut Table,
 ) -> Result<(), Failure> {
     let plan = &generated.plan;
     let found = plan.models.iter().find_map(|model| match &model.item {
-        ModelItem::Struct(item) if item.wire == wire => Some((model, item)),
-        _ => None,
+        ModelItem::Struct(item) => {
+            let is_own = model.namespace.is_none() && item.wire.rsplit('.').next() == Some(name);
+            (is_own || item.wire == name).then_some((model, item))
+        }
+        ModelItem::Enum(_) => None,
     });
+    let wire = found.map_or(name, |(_, item)| &item.wire);
     let row = |figure| {
         Measurement::new(
             "decode",
