@@ -153,13 +153,14 @@ impl Planner<'_> {
             let arguments = joined(&placement.arguments, self.known());
             names.push(format!("{plain}_with_{arguments}"));
         }
-        if let Some(last) = template.arguments.last() {
-            names.push(format!("{plain}_by_{}", last.ident));
-            let all: Vec<&str> = template
-                .arguments
-                .iter()
-                .map(|argument| argument.ident.as_str())
-                .collect();
+        // Within a name, a leading digit needs no `_` before it.
+        let all: Vec<&str> = template
+            .arguments
+            .iter()
+            .map(|argument| argument.ident.as_str().trim_start_matches('_'))
+            .collect();
+        if let Some(last) = all.last() {
+            names.push(format!("{plain}_by_{last}"));
             names.push(format!("{plain}_by_{}", all.join("_and_")));
         }
         names
