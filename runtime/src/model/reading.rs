@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
@@ -18,27 +17,30 @@ use crate::text::Text;
 ///
 /// Fails if the input is not an object, or a property is not of its declared type.
 pub fn deserialize<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_map(ModelVisitor(PhantomData))
+    let mut model = T::default();
+    deserializer.deserialize_map(ModelVisitor(&mut model))?;
+    Ok(model)
 }
 
-struct ModelVisitor<T>(PhantomData<fn() -> T>);
+/// Fills an object in its place: an object of many properties is some kilobytes, and what a visitor
+/// returns is moved by each layer of the deserializer.
+struct ModelVisitor<'a, T>(&'a mut T);
 
-impl<'de, T: Model> Visitor<'de> for ModelVisitor<T> {
-    type Value = T;
+impl<'de, T: Model> Visitor<'de> for ModelVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "an object of the type {}", T::NAME)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let mut model = T::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(Text(name)) = map.next_key()? {
-            if !model.read(&name, &mut map)? {
+            if !self.0.read(&name, &mut map)? {
                 let value = map.next_value()?;
-                keep(model.additional_mut(), name, value);
+                keep(self.0.additional_mut(), name, value);
             }
         }
-        Ok(model)
+        Ok(())
     }
 }
 

@@ -23,7 +23,7 @@ const SIZE: usize = 1_000_000;
 /// How often in one process.
 const ROUNDS: u32 = 100;
 /// How many processes for each of the two.
-const PROCESSES: usize = 7;
+const PROCESSES: usize = 11;
 
 /// Adds the rows about decoding objects whose type is `name` in JSON, with or without the service's own namespace.
 pub(super) fn measure(

@@ -58,13 +58,10 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// An object of the list: declared properties, control information, and properties that no page declares.
+    /// An object of the list: declared properties, properties that no page declares, and now and then control
+    /// information.
     fn item(&mut self, plan: &StructPlan) -> Value {
         let mut object = Map::new();
-        object.insert(
-            "@odata.etag".to_owned(),
-            format!("W/\"{:016x}\"", self.next()).into(),
-        );
         let mut left: Vec<(Kind, usize)> = FILLED.to_vec();
         for field in &plan.fields {
             let Some(kind) = self.kind(&field.ty) else {
@@ -84,10 +81,16 @@ impl Maker<'_> {
             "extension_4a7d1ed414474e4033ac29ccb8653d9b_costCenter".to_owned(),
             self.text().into(),
         );
-        object.insert(
-            "x_undeclared".to_owned(),
-            json!({ "rank": self.below(100), "labels": [self.text(), null] }),
-        );
+        object.insert("undeclared_rank".to_owned(), self.below(100).into());
+        // Some have more, with what is lost most easily.
+        if self.below(10) == 0 {
+            let etag = format!("W/\"{:016x}\"", self.next());
+            object.insert("@odata.etag".to_owned(), etag.into());
+            object.insert(
+                "undeclared_object".to_owned(),
+                json!({ "labels": [self.text(), null], "weight": 0.1, "none": null }),
+            );
+        }
         Value::Object(object)
     }
 
