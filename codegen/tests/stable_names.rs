@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use graph_codegen::corpus::Corpus;
-use graph_codegen::diagnostics::Diagnostics;
+use graph_codegen::diagnostics::{Diagnostics, Span};
 use graph_codegen::facts::Facts;
-use graph_codegen::model::{Api, normalized};
+use graph_codegen::model::{Api, Operation, normalized};
 use graph_codegen::plan::nodes::{
     BodyPlan, CratePlan, ModelItem, ModulePlan, RustType, StructPlan,
 };
@@ -22,6 +22,9 @@ use graph_codegen::{correct, extract, parse, read, resolve};
 
 /// What an item is on the wire, and its path in Rust.
 type Names = BTreeMap<String, String>;
+
+/// The operations by the place of their request line.
+type Lines<'a> = BTreeMap<Span, &'a Operation>;
 
 /// The pages of a folder, read once.
 struct Tree {
@@ -57,11 +60,13 @@ impl Tree {
     fn names(&self, pages: &[usize]) -> Names {
         let mut pages = pages.to_vec();
         pages.sort_unstable();
-        let mut facts = self.facts.clone();
-        facts.pages = pages
-            .iter()
-            .map(|index| self.facts.pages[*index].clone())
-            .collect();
+        let here = pages.iter().map(|index| self.facts.pages[*index].clone());
+        let facts = Facts {
+            version: self.facts.version.clone(),
+            pages: here.collect(),
+            accounting: self.facts.accounting.clone(),
+            corrections: Vec::new(),
+        };
         let mut diagnostics = Diagnostics::default();
         let mut api = resolve::resolve(&facts, &self.profile, &mut diagnostics);
         let paths = self.corpus.pages.iter().map(|page| page.path.clone());
@@ -123,8 +128,12 @@ fn names(api: &Api, plan: &CratePlan) -> Names {
             }
         }
     }
+    let lines = api.operations.iter();
+    let lines = lines
+        .map(|operation| (operation.origin, operation))
+        .collect();
     for area in &plan.areas {
-        requests(api, "", area, &mut names);
+        requests(&lines, "", area, &mut names);
     }
     names
 }
@@ -137,14 +146,11 @@ fn fields(owner: &str, item: &StructPlan, names: &mut Names) {
     }
 }
 
-fn requests(api: &Api, above: &str, module: &ModulePlan, names: &mut Names) {
+fn requests(lines: &Lines<'_>, above: &str, module: &ModulePlan, names: &mut Names) {
     let path = format!("{above}::{}", module.ident);
     for function in &module.operations {
         for origin in &function.origins {
-            let mut operations = api.operations.iter();
-            let operation = operations
-                .find(|operation| operation.origin == *origin)
-                .unwrap();
+            let operation = lines[origin];
             let wire = format!(
                 "{}: {} {} {:?}",
                 operation.page,
@@ -169,7 +175,7 @@ fn requests(api: &Api, above: &str, module: &ModulePlan, names: &mut Names) {
         }
     }
     for child in &module.children {
-        requests(api, &path, child, names);
+        requests(lines, &path, child, names);
     }
 }
 
@@ -205,12 +211,13 @@ fn a_rename_is_noticed() {
     );
 }
 
+/// What is left is an overload on a page of its own: `range` of a worksheet, and `range(address='…')`.
 #[test]
 fn a_page_that_is_added_to_the_real_pages_renames_next_to_nothing() {
     for (folder, most) in [
         ("graph-2021-07/api-reference/v1.0", 0),
         ("graph-2018-01/api-reference/v1.0", 1),
-        ("graph-2018-01/api-reference/beta", 4),
+        ("graph-2018-01/api-reference/beta", 1),
     ] {
         let path = workspace().join("../shared/corpus").join(folder);
         if !path.is_dir() {

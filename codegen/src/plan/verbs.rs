@@ -164,6 +164,13 @@ impl Planner<'_> {
         } else if let Some(called) = call(last).filter(|_| !is_alternate_key(operation, page)) {
             placement.arguments = called;
             bare(last).unwrap_or("call").clone_into(&mut placement.name);
+        } else if let [Part::Placeholder { name: key, .. }, Part::Literal(name)] =
+            last.parts.as_slice()
+            && title_names(&operation.title, name, self.profile)
+        {
+            // The line lacks a slash, `{managedDeviceId}wipe`, and another page may have the right one.
+            name.clone_into(&mut placement.name);
+            placement.keys.push(key.clone());
         } else if let Some(name) = self.bound(operation, last, page) {
             name.clone_into(&mut placement.name);
         } else {
@@ -206,10 +213,6 @@ impl Planner<'_> {
     /// The name of the action or function that the last segment is, bound to what stands before it (OData URL conventions
     /// 4.01, sections 4.5 and 4.6); none for a property or collection.
     fn bound<'s>(&self, operation: &Operation, last: &'s Segment, page: &Page) -> Option<&'s str> {
-        // Some pages leave out the slash between the key and the name: `{managedDeviceId}wipe`.
-        if let [Part::Placeholder { .. }, Part::Literal(name)] = last.parts.as_slice() {
-            return title_names(&operation.title, name, self.profile).then_some(name.as_str());
-        }
         let name = bare(last).filter(|_| !last.ends_in_key())?;
         let is_bound = title_names(&operation.title, name, self.profile)
             || self.is_bound(operation, name, page);
