@@ -4,6 +4,7 @@
 
 use crate::models::{Message, User};
 use graph_runtime::http::Method;
+use graph_runtime::model::Entries;
 use graph_runtime::serde::de::MapAccess;
 use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -43,16 +44,16 @@ impl Model for SendMailBody {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "message" => self.message = map.next_value()?,
-            "saveToSentItems" => self.save_to_sent_items = map.next_value()?,
-            _ => return Ok(false),
+            "message" => graph_runtime::model::value(map, &mut self.message),
+            "saveToSentItems" => {
+                graph_runtime::model::value(map, &mut self.save_to_sent_items)
+            }
+            _ => Ok(false),
         }
-        Ok(true)
     }
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        graph_runtime::model::entry(map, "message", &self.message)?;
-        graph_runtime::model::entry(map, "saveToSentItems", &self.save_to_sent_items)?;
-        Ok(())
+    fn write<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
+        entries.value("message", &self.message);
+        entries.value("saveToSentItems", &self.save_to_sent_items);
     }
     fn additional(&self) -> &AdditionalProperties {
         &self.additional

@@ -25,14 +25,13 @@
 //!
 //!     fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error> {
 //!         match name {
-//!             "subject" => self.subject = map.next_value()?,
-//!             _ => return Ok(false),
+//!             "subject" => model::value(map, &mut self.subject),
+//!             _ => Ok(false),
 //!         }
-//!         Ok(true)
 //!     }
 //!
-//!     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-//!         model::entry(map, "subject", &self.subject)
+//!     fn write<M: SerializeMap>(&self, entries: &mut model::Entries<'_, M>) {
+//!         entries.value("subject", &self.subject);
 //!     }
 //!
 //!     fn additional(&self) -> &AdditionalProperties {
@@ -74,10 +73,10 @@ mod writing;
 
 pub(crate) use collection::Present;
 pub use collection::collection;
-pub use number::{Number, number, number_entry};
-pub use reading::deserialize;
+pub use number::{Number, number};
 pub(crate) use reading::keep;
-pub use writing::{entry, serialize};
+pub use reading::{deserialize, value};
+pub use writing::{Entries, serialize};
 
 use serde::de::{DeserializeOwned, MapAccess};
 use serde::ser::{Serialize, SerializeMap};
@@ -109,7 +108,7 @@ pub trait Model: Default + Serialize + DeserializeOwned {
     /// service cannot know the type otherwise (OData JSON Format 4.01, control information `type`).
     const DERIVED: bool;
 
-    /// Reads the value of the property `name`, or returns `false` and leaves the value unread if it
+    /// Reads the value of the property `name` by [`value`], [`number`] or [`collection`], or returns `false` and leaves the value unread if it
     /// is not declared. A property that appears twice is read twice, and the last one stays. A type
     /// without declared properties leaves this as it is.
     ///
@@ -121,15 +120,10 @@ pub trait Model: Default + Serialize + DeserializeOwned {
         Ok(false)
     }
 
-    /// Writes the declared properties that have a value, each through [`entry`]. A type without
-    /// declared properties leaves this as it is.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the map cannot be written to.
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        let _ = map;
-        Ok(())
+    /// Writes the declared properties that have a value. A type without declared properties leaves
+    /// this as it is.
+    fn write<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
+        let _ = entries;
     }
 
     /// The properties that are not declared.

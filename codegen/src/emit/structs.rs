@@ -135,35 +135,38 @@ fn visits(plan: &StructPlan, imports: &mut Imports) -> (TokenStream, TokenStream
     let none_is_free = plan.fields.iter().all(|field| !field.features.is_empty());
     let features = if none_is_free { all } else { Vec::new() };
     let cfg = features::attribute(&features);
-    let (map_access, serialize_map) = imports.behind(&features, |imports| {
+    let (map_access, serialize_map, entries) = imports.behind(&features, |imports| {
         let map_access = imports.runtime("serde::de", "MapAccess");
-        (map_access, imports.runtime("serde::ser", "SerializeMap"))
+        let serialize_map = imports.runtime("serde::ser", "SerializeMap");
+        (
+            map_access,
+            serialize_map,
+            imports.runtime("model", "Entries"),
+        )
     });
     let result = imports.prelude("Result", &["result"]);
-    let [mut arms, mut entries] = [Vec::new(), Vec::new()];
+    let [mut reads, mut writes] = [Vec::new(), Vec::new()];
     for field in &plan.fields {
         let cfg = features::attribute(&field.features);
         let (name, wire) = (ident(&field.ident), &field.wire);
         let (reading, writing) = (types::reading(&field.ty), types::writing(&field.ty));
-        arms.push(quote!(#cfg #wire => self.#name = #reading));
-        entries.push(quote!(#cfg #writing(map, #wire, &self.#name)?;));
+        reads.push(quote!(#cfg #wire => #reading(map, &mut self.#name)));
+        writes.push(quote!(#cfg entries.#writing(#wire, &self.#name);));
     }
     (
         quote! {
             #cfg
             fn read<'de, A: #map_access<'de>>(&mut self, name: &str, map: &mut A) -> #result<bool, A::Error> {
                 match name {
-                    #(#arms,)*
-                    _ => return Ok(false),
+                    #(#reads,)*
+                    _ => Ok(false),
                 }
-                Ok(true)
             }
         },
         quote! {
             #cfg
-            fn write<M: #serialize_map>(&self, map: &mut M) -> #result<(), M::Error> {
-                #(#entries)*
-                Ok(())
+            fn write<M: #serialize_map>(&self, entries: &mut #entries<'_, M>) {
+                #(#writes)*
             }
         },
     )

@@ -40,24 +40,25 @@ pub(super) fn tokens(ty: &RustType, imports: &mut Imports) -> TokenStream {
     }
 }
 
-/// What reads a field from `map`: numbers and collections come in more forms than serde takes for their types.
+/// The function that reads a field from a map: numbers and collections come in more forms than serde takes for their
+/// types.
 pub(super) fn reading(ty: &RustType) -> TokenStream {
     match ty {
-        RustType::Number(_) => quote!(graph_runtime::model::number(map)?),
+        RustType::Number(_) => quote!(graph_runtime::model::number),
         // Null is a value of JSON as good as any.
         RustType::Vec(item) if **item != RustType::Runtime("Json") => {
-            quote!(graph_runtime::model::collection(map)?)
+            quote!(graph_runtime::model::collection)
         }
-        _ => quote!(map.next_value()?),
+        _ => quote!(graph_runtime::model::value),
     }
 }
 
-/// The function that writes a field to a map.
+/// The method of the entries that writes a field.
 pub(super) fn writing(ty: &RustType) -> TokenStream {
     match ty {
         // JSON has no number for infinity.
-        RustType::Number("f32" | "f64") => quote!(graph_runtime::model::number_entry),
-        _ => quote!(graph_runtime::model::entry),
+        RustType::Number("f32" | "f64") => quote!(fraction),
+        _ => quote!(value),
     }
 }
 

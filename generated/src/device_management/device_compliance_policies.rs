@@ -7,6 +7,7 @@ use crate::models::{
     DeviceComplianceScheduledActionForRule, IosCompliancePolicy,
 };
 use graph_runtime::http::Method;
+use graph_runtime::model::Entries;
 use graph_runtime::serde::de::MapAccess;
 use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -39,14 +40,12 @@ impl Model for AssignBody {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "assignments" => self.assignments = graph_runtime::model::collection(map)?,
-            _ => return Ok(false),
+            "assignments" => graph_runtime::model::collection(map, &mut self.assignments),
+            _ => Ok(false),
         }
-        Ok(true)
     }
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        graph_runtime::model::entry(map, "assignments", &self.assignments)?;
-        Ok(())
+    fn write<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
+        entries.value("assignments", &self.assignments);
     }
     fn additional(&self) -> &AdditionalProperties {
         &self.additional
@@ -96,21 +95,20 @@ impl Model for ScheduleActionsForRulesBody {
     ) -> Result<bool, A::Error> {
         match name {
             "deviceComplianceScheduledActionForRules" => {
-                self.device_compliance_scheduled_action_for_rules = graph_runtime::model::collection(
+                graph_runtime::model::collection(
                     map,
-                )?;
+                    &mut self.device_compliance_scheduled_action_for_rules,
+                )
             }
-            _ => return Ok(false),
+            _ => Ok(false),
         }
-        Ok(true)
     }
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        graph_runtime::model::entry(
-            map,
-            "deviceComplianceScheduledActionForRules",
-            &self.device_compliance_scheduled_action_for_rules,
-        )?;
-        Ok(())
+    fn write<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
+        entries
+            .value(
+                "deviceComplianceScheduledActionForRules",
+                &self.device_compliance_scheduled_action_for_rules,
+            );
     }
     fn additional(&self) -> &AdditionalProperties {
         &self.additional

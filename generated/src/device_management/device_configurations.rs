@@ -7,6 +7,7 @@ use crate::models::{
     IosUpdateConfiguration, Windows10CustomConfiguration, Windows10GeneralConfiguration,
 };
 use graph_runtime::http::Method;
+use graph_runtime::model::Entries;
 use graph_runtime::serde::de::MapAccess;
 use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -40,14 +41,12 @@ impl Model for AssignBody {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "assignments" => self.assignments = graph_runtime::model::collection(map)?,
-            _ => return Ok(false),
+            "assignments" => graph_runtime::model::collection(map, &mut self.assignments),
+            _ => Ok(false),
         }
-        Ok(true)
     }
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        graph_runtime::model::entry(map, "assignments", &self.assignments)?;
-        Ok(())
+    fn write<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
+        entries.value("assignments", &self.assignments);
     }
     fn additional(&self) -> &AdditionalProperties {
         &self.additional

@@ -5,6 +5,7 @@ use crate::models::IdentitySet;
 use crate::models::User;
 #[cfg(any(feature = "groups", feature = "me", feature = "users"))]
 use graph_runtime::Related;
+use graph_runtime::model::Entries;
 use graph_runtime::serde::de::MapAccess;
 use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -81,46 +82,46 @@ impl Model for BaseItem {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "id" => self.id = map.next_value()?,
-            "createdBy" => self.created_by = map.next_value()?,
-            "createdDateTime" => self.created_date_time = map.next_value()?,
-            "description" => self.description = map.next_value()?,
-            "eTag" => self.etag = map.next_value()?,
-            "lastModifiedBy" => self.last_modified_by = map.next_value()?,
-            "lastModifiedDateTime" => self.last_modified_date_time = map.next_value()?,
-            "name" => self.name = map.next_value()?,
-            "webUrl" => self.web_url = map.next_value()?,
+            "id" => graph_runtime::model::value(map, &mut self.id),
+            "createdBy" => graph_runtime::model::value(map, &mut self.created_by),
+            "createdDateTime" => {
+                graph_runtime::model::value(map, &mut self.created_date_time)
+            }
+            "description" => graph_runtime::model::value(map, &mut self.description),
+            "eTag" => graph_runtime::model::value(map, &mut self.etag),
+            "lastModifiedBy" => {
+                graph_runtime::model::value(map, &mut self.last_modified_by)
+            }
+            "lastModifiedDateTime" => {
+                graph_runtime::model::value(map, &mut self.last_modified_date_time)
+            }
+            "name" => graph_runtime::model::value(map, &mut self.name),
+            "webUrl" => graph_runtime::model::value(map, &mut self.web_url),
             #[cfg(any(feature = "groups", feature = "me", feature = "users"))]
-            "createdByUser" => self.created_by_user = map.next_value()?,
+            "createdByUser" => {
+                graph_runtime::model::value(map, &mut self.created_by_user)
+            }
             #[cfg(any(feature = "groups", feature = "me", feature = "users"))]
-            "lastModifiedByUser" => self.last_modified_by_user = map.next_value()?,
-            _ => return Ok(false),
+            "lastModifiedByUser" => {
+                graph_runtime::model::value(map, &mut self.last_modified_by_user)
+            }
+            _ => Ok(false),
         }
-        Ok(true)
     }
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        graph_runtime::model::entry(map, "id", &self.id)?;
-        graph_runtime::model::entry(map, "createdBy", &self.created_by)?;
-        graph_runtime::model::entry(map, "createdDateTime", &self.created_date_time)?;
-        graph_runtime::model::entry(map, "description", &self.description)?;
-        graph_runtime::model::entry(map, "eTag", &self.etag)?;
-        graph_runtime::model::entry(map, "lastModifiedBy", &self.last_modified_by)?;
-        graph_runtime::model::entry(
-            map,
-            "lastModifiedDateTime",
-            &self.last_modified_date_time,
-        )?;
-        graph_runtime::model::entry(map, "name", &self.name)?;
-        graph_runtime::model::entry(map, "webUrl", &self.web_url)?;
+    fn write<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
+        entries.value("id", &self.id);
+        entries.value("createdBy", &self.created_by);
+        entries.value("createdDateTime", &self.created_date_time);
+        entries.value("description", &self.description);
+        entries.value("eTag", &self.etag);
+        entries.value("lastModifiedBy", &self.last_modified_by);
+        entries.value("lastModifiedDateTime", &self.last_modified_date_time);
+        entries.value("name", &self.name);
+        entries.value("webUrl", &self.web_url);
         #[cfg(any(feature = "groups", feature = "me", feature = "users"))]
-        graph_runtime::model::entry(map, "createdByUser", &self.created_by_user)?;
+        entries.value("createdByUser", &self.created_by_user);
         #[cfg(any(feature = "groups", feature = "me", feature = "users"))]
-        graph_runtime::model::entry(
-            map,
-            "lastModifiedByUser",
-            &self.last_modified_by_user,
-        )?;
-        Ok(())
+        entries.value("lastModifiedByUser", &self.last_modified_by_user);
     }
     fn additional(&self) -> &AdditionalProperties {
         &self.additional

@@ -5,6 +5,7 @@ use crate::models::{
     DeviceCompliancePolicyAssignment, DeviceComplianceScheduledActionForRule,
     DeviceComplianceUserOverview, DeviceComplianceUserStatus, SettingStateDeviceSummary,
 };
+use graph_runtime::model::Entries;
 use graph_runtime::serde::de::MapAccess;
 use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -91,62 +92,54 @@ impl Model for DeviceCompliancePolicy {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "id" => self.id = map.next_value()?,
-            "createdDateTime" => self.created_date_time = map.next_value()?,
-            "description" => self.description = map.next_value()?,
-            "lastModifiedDateTime" => self.last_modified_date_time = map.next_value()?,
-            "displayName" => self.display_name = map.next_value()?,
-            "version" => self.version = graph_runtime::model::number(map)?,
+            "id" => graph_runtime::model::value(map, &mut self.id),
+            "createdDateTime" => {
+                graph_runtime::model::value(map, &mut self.created_date_time)
+            }
+            "description" => graph_runtime::model::value(map, &mut self.description),
+            "lastModifiedDateTime" => {
+                graph_runtime::model::value(map, &mut self.last_modified_date_time)
+            }
+            "displayName" => graph_runtime::model::value(map, &mut self.display_name),
+            "version" => graph_runtime::model::number(map, &mut self.version),
             "scheduledActionsForRule" => {
-                self.scheduled_actions_for_rule = map.next_value()?;
+                graph_runtime::model::value(map, &mut self.scheduled_actions_for_rule)
             }
-            "deviceStatuses" => self.device_statuses = map.next_value()?,
-            "userStatuses" => self.user_statuses = map.next_value()?,
-            "deviceStatusOverview" => self.device_status_overview = map.next_value()?,
-            "userStatusOverview" => self.user_status_overview = map.next_value()?,
+            "deviceStatuses" => {
+                graph_runtime::model::value(map, &mut self.device_statuses)
+            }
+            "userStatuses" => graph_runtime::model::value(map, &mut self.user_statuses),
+            "deviceStatusOverview" => {
+                graph_runtime::model::value(map, &mut self.device_status_overview)
+            }
+            "userStatusOverview" => {
+                graph_runtime::model::value(map, &mut self.user_status_overview)
+            }
             "deviceSettingStateSummaries" => {
-                self.device_setting_state_summaries = map.next_value()?;
+                graph_runtime::model::value(
+                    map,
+                    &mut self.device_setting_state_summaries,
+                )
             }
-            "assignments" => self.assignments = map.next_value()?,
-            _ => return Ok(false),
+            "assignments" => graph_runtime::model::value(map, &mut self.assignments),
+            _ => Ok(false),
         }
-        Ok(true)
     }
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        graph_runtime::model::entry(map, "id", &self.id)?;
-        graph_runtime::model::entry(map, "createdDateTime", &self.created_date_time)?;
-        graph_runtime::model::entry(map, "description", &self.description)?;
-        graph_runtime::model::entry(
-            map,
-            "lastModifiedDateTime",
-            &self.last_modified_date_time,
-        )?;
-        graph_runtime::model::entry(map, "displayName", &self.display_name)?;
-        graph_runtime::model::entry(map, "version", &self.version)?;
-        graph_runtime::model::entry(
-            map,
-            "scheduledActionsForRule",
-            &self.scheduled_actions_for_rule,
-        )?;
-        graph_runtime::model::entry(map, "deviceStatuses", &self.device_statuses)?;
-        graph_runtime::model::entry(map, "userStatuses", &self.user_statuses)?;
-        graph_runtime::model::entry(
-            map,
-            "deviceStatusOverview",
-            &self.device_status_overview,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "userStatusOverview",
-            &self.user_status_overview,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "deviceSettingStateSummaries",
-            &self.device_setting_state_summaries,
-        )?;
-        graph_runtime::model::entry(map, "assignments", &self.assignments)?;
-        Ok(())
+    fn write<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
+        entries.value("id", &self.id);
+        entries.value("createdDateTime", &self.created_date_time);
+        entries.value("description", &self.description);
+        entries.value("lastModifiedDateTime", &self.last_modified_date_time);
+        entries.value("displayName", &self.display_name);
+        entries.value("version", &self.version);
+        entries.value("scheduledActionsForRule", &self.scheduled_actions_for_rule);
+        entries.value("deviceStatuses", &self.device_statuses);
+        entries.value("userStatuses", &self.user_statuses);
+        entries.value("deviceStatusOverview", &self.device_status_overview);
+        entries.value("userStatusOverview", &self.user_status_overview);
+        entries
+            .value("deviceSettingStateSummaries", &self.device_setting_state_summaries);
+        entries.value("assignments", &self.assignments);
     }
     fn additional(&self) -> &AdditionalProperties {
         &self.additional

@@ -4,6 +4,7 @@ use crate::models::{
     DateTimeTimeZone, EventType, FreeBusyStatus, Importance, ItemBody, Location,
     Sensitivity,
 };
+use graph_runtime::model::Entries;
 use graph_runtime::serde::de::MapAccess;
 use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -122,66 +123,63 @@ impl Model for Event {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "id" => self.id = map.next_value()?,
-            "categories" => self.categories = graph_runtime::model::collection(map)?,
-            "changeKey" => self.change_key = map.next_value()?,
-            "createdDateTime" => self.created_date_time = map.next_value()?,
-            "lastModifiedDateTime" => self.last_modified_date_time = map.next_value()?,
-            "body" => self.body = map.next_value()?,
-            "bodyPreview" => self.body_preview = map.next_value()?,
-            "end" => self.end = map.next_value()?,
-            "iCalUId" => self.ical_uid = map.next_value()?,
-            "importance" => self.importance = map.next_value()?,
-            "isAllDay" => self.is_all_day = map.next_value()?,
-            "isCancelled" => self.is_cancelled = map.next_value()?,
-            "location" => self.location = map.next_value()?,
-            "locations" => self.locations = graph_runtime::model::collection(map)?,
-            "reminderMinutesBeforeStart" => {
-                self.reminder_minutes_before_start = graph_runtime::model::number(map)?;
+            "id" => graph_runtime::model::value(map, &mut self.id),
+            "categories" => graph_runtime::model::collection(map, &mut self.categories),
+            "changeKey" => graph_runtime::model::value(map, &mut self.change_key),
+            "createdDateTime" => {
+                graph_runtime::model::value(map, &mut self.created_date_time)
             }
-            "sensitivity" => self.sensitivity = map.next_value()?,
-            "showAs" => self.show_as = map.next_value()?,
-            "start" => self.start = map.next_value()?,
-            "subject" => self.subject = map.next_value()?,
-            "type" => self.type_ = map.next_value()?,
-            "webLink" => self.web_link = map.next_value()?,
-            "instances" => self.instances = map.next_value()?,
-            _ => return Ok(false),
+            "lastModifiedDateTime" => {
+                graph_runtime::model::value(map, &mut self.last_modified_date_time)
+            }
+            "body" => graph_runtime::model::value(map, &mut self.body),
+            "bodyPreview" => graph_runtime::model::value(map, &mut self.body_preview),
+            "end" => graph_runtime::model::value(map, &mut self.end),
+            "iCalUId" => graph_runtime::model::value(map, &mut self.ical_uid),
+            "importance" => graph_runtime::model::value(map, &mut self.importance),
+            "isAllDay" => graph_runtime::model::value(map, &mut self.is_all_day),
+            "isCancelled" => graph_runtime::model::value(map, &mut self.is_cancelled),
+            "location" => graph_runtime::model::value(map, &mut self.location),
+            "locations" => graph_runtime::model::collection(map, &mut self.locations),
+            "reminderMinutesBeforeStart" => {
+                graph_runtime::model::number(
+                    map,
+                    &mut self.reminder_minutes_before_start,
+                )
+            }
+            "sensitivity" => graph_runtime::model::value(map, &mut self.sensitivity),
+            "showAs" => graph_runtime::model::value(map, &mut self.show_as),
+            "start" => graph_runtime::model::value(map, &mut self.start),
+            "subject" => graph_runtime::model::value(map, &mut self.subject),
+            "type" => graph_runtime::model::value(map, &mut self.type_),
+            "webLink" => graph_runtime::model::value(map, &mut self.web_link),
+            "instances" => graph_runtime::model::value(map, &mut self.instances),
+            _ => Ok(false),
         }
-        Ok(true)
     }
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        graph_runtime::model::entry(map, "id", &self.id)?;
-        graph_runtime::model::entry(map, "categories", &self.categories)?;
-        graph_runtime::model::entry(map, "changeKey", &self.change_key)?;
-        graph_runtime::model::entry(map, "createdDateTime", &self.created_date_time)?;
-        graph_runtime::model::entry(
-            map,
-            "lastModifiedDateTime",
-            &self.last_modified_date_time,
-        )?;
-        graph_runtime::model::entry(map, "body", &self.body)?;
-        graph_runtime::model::entry(map, "bodyPreview", &self.body_preview)?;
-        graph_runtime::model::entry(map, "end", &self.end)?;
-        graph_runtime::model::entry(map, "iCalUId", &self.ical_uid)?;
-        graph_runtime::model::entry(map, "importance", &self.importance)?;
-        graph_runtime::model::entry(map, "isAllDay", &self.is_all_day)?;
-        graph_runtime::model::entry(map, "isCancelled", &self.is_cancelled)?;
-        graph_runtime::model::entry(map, "location", &self.location)?;
-        graph_runtime::model::entry(map, "locations", &self.locations)?;
-        graph_runtime::model::entry(
-            map,
-            "reminderMinutesBeforeStart",
-            &self.reminder_minutes_before_start,
-        )?;
-        graph_runtime::model::entry(map, "sensitivity", &self.sensitivity)?;
-        graph_runtime::model::entry(map, "showAs", &self.show_as)?;
-        graph_runtime::model::entry(map, "start", &self.start)?;
-        graph_runtime::model::entry(map, "subject", &self.subject)?;
-        graph_runtime::model::entry(map, "type", &self.type_)?;
-        graph_runtime::model::entry(map, "webLink", &self.web_link)?;
-        graph_runtime::model::entry(map, "instances", &self.instances)?;
-        Ok(())
+    fn write<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
+        entries.value("id", &self.id);
+        entries.value("categories", &self.categories);
+        entries.value("changeKey", &self.change_key);
+        entries.value("createdDateTime", &self.created_date_time);
+        entries.value("lastModifiedDateTime", &self.last_modified_date_time);
+        entries.value("body", &self.body);
+        entries.value("bodyPreview", &self.body_preview);
+        entries.value("end", &self.end);
+        entries.value("iCalUId", &self.ical_uid);
+        entries.value("importance", &self.importance);
+        entries.value("isAllDay", &self.is_all_day);
+        entries.value("isCancelled", &self.is_cancelled);
+        entries.value("location", &self.location);
+        entries.value("locations", &self.locations);
+        entries.value("reminderMinutesBeforeStart", &self.reminder_minutes_before_start);
+        entries.value("sensitivity", &self.sensitivity);
+        entries.value("showAs", &self.show_as);
+        entries.value("start", &self.start);
+        entries.value("subject", &self.subject);
+        entries.value("type", &self.type_);
+        entries.value("webLink", &self.web_link);
+        entries.value("instances", &self.instances);
     }
     fn additional(&self) -> &AdditionalProperties {
         &self.additional

@@ -3,6 +3,7 @@
 #[cfg(any(feature = "me", feature = "users"))]
 use crate::models::Event;
 use crate::models::{AssignedLicense, DirectoryObject, Drive, ProfilePhoto};
+use graph_runtime::model::Entries;
 use graph_runtime::serde::de::MapAccess;
 use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -163,76 +164,85 @@ impl Model for Group {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "id" => self.id = map.next_value()?,
-            "deletedDateTime" => self.deleted_date_time = map.next_value()?,
-            "assignedLicenses" => {
-                self.assigned_licenses = graph_runtime::model::collection(map)?;
+            "id" => graph_runtime::model::value(map, &mut self.id),
+            "deletedDateTime" => {
+                graph_runtime::model::value(map, &mut self.deleted_date_time)
             }
-            "classification" => self.classification = map.next_value()?,
-            "createdDateTime" => self.created_date_time = map.next_value()?,
-            "description" => self.description = map.next_value()?,
-            "displayName" => self.display_name = map.next_value()?,
-            "groupTypes" => self.group_types = graph_runtime::model::collection(map)?,
-            "licenseProcessingState" => self.license_processing_state = map.next_value()?,
-            "mail" => self.mail = map.next_value()?,
-            "mailEnabled" => self.mail_enabled = map.next_value()?,
-            "mailNickname" => self.mail_nickname = map.next_value()?,
-            "membershipRule" => self.membership_rule = map.next_value()?,
+            "assignedLicenses" => {
+                graph_runtime::model::collection(map, &mut self.assigned_licenses)
+            }
+            "classification" => {
+                graph_runtime::model::value(map, &mut self.classification)
+            }
+            "createdDateTime" => {
+                graph_runtime::model::value(map, &mut self.created_date_time)
+            }
+            "description" => graph_runtime::model::value(map, &mut self.description),
+            "displayName" => graph_runtime::model::value(map, &mut self.display_name),
+            "groupTypes" => graph_runtime::model::collection(map, &mut self.group_types),
+            "licenseProcessingState" => {
+                graph_runtime::model::value(map, &mut self.license_processing_state)
+            }
+            "mail" => graph_runtime::model::value(map, &mut self.mail),
+            "mailEnabled" => graph_runtime::model::value(map, &mut self.mail_enabled),
+            "mailNickname" => graph_runtime::model::value(map, &mut self.mail_nickname),
+            "membershipRule" => {
+                graph_runtime::model::value(map, &mut self.membership_rule)
+            }
             "membershipRuleProcessingState" => {
-                self.membership_rule_processing_state = map.next_value()?;
+                graph_runtime::model::value(
+                    map,
+                    &mut self.membership_rule_processing_state,
+                )
             }
             "proxyAddresses" => {
-                self.proxy_addresses = graph_runtime::model::collection(map)?;
+                graph_runtime::model::collection(map, &mut self.proxy_addresses)
             }
-            "securityEnabled" => self.security_enabled = map.next_value()?,
-            "visibility" => self.visibility = map.next_value()?,
+            "securityEnabled" => {
+                graph_runtime::model::value(map, &mut self.security_enabled)
+            }
+            "visibility" => graph_runtime::model::value(map, &mut self.visibility),
             #[cfg(any(feature = "me", feature = "users"))]
-            "calendarView" => self.calendar_view = map.next_value()?,
-            "drive" => self.drive = map.next_value()?,
-            "memberOf" => self.member_of = map.next_value()?,
-            "members" => self.members = map.next_value()?,
-            "owners" => self.owners = map.next_value()?,
-            "photo" => self.photo = map.next_value()?,
-            "settings" => self.settings = map.next_value()?,
-            _ => return Ok(false),
+            "calendarView" => graph_runtime::model::value(map, &mut self.calendar_view),
+            "drive" => graph_runtime::model::value(map, &mut self.drive),
+            "memberOf" => graph_runtime::model::value(map, &mut self.member_of),
+            "members" => graph_runtime::model::value(map, &mut self.members),
+            "owners" => graph_runtime::model::value(map, &mut self.owners),
+            "photo" => graph_runtime::model::value(map, &mut self.photo),
+            "settings" => graph_runtime::model::value(map, &mut self.settings),
+            _ => Ok(false),
         }
-        Ok(true)
     }
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        graph_runtime::model::entry(map, "id", &self.id)?;
-        graph_runtime::model::entry(map, "deletedDateTime", &self.deleted_date_time)?;
-        graph_runtime::model::entry(map, "assignedLicenses", &self.assigned_licenses)?;
-        graph_runtime::model::entry(map, "classification", &self.classification)?;
-        graph_runtime::model::entry(map, "createdDateTime", &self.created_date_time)?;
-        graph_runtime::model::entry(map, "description", &self.description)?;
-        graph_runtime::model::entry(map, "displayName", &self.display_name)?;
-        graph_runtime::model::entry(map, "groupTypes", &self.group_types)?;
-        graph_runtime::model::entry(
-            map,
-            "licenseProcessingState",
-            &self.license_processing_state,
-        )?;
-        graph_runtime::model::entry(map, "mail", &self.mail)?;
-        graph_runtime::model::entry(map, "mailEnabled", &self.mail_enabled)?;
-        graph_runtime::model::entry(map, "mailNickname", &self.mail_nickname)?;
-        graph_runtime::model::entry(map, "membershipRule", &self.membership_rule)?;
-        graph_runtime::model::entry(
-            map,
-            "membershipRuleProcessingState",
-            &self.membership_rule_processing_state,
-        )?;
-        graph_runtime::model::entry(map, "proxyAddresses", &self.proxy_addresses)?;
-        graph_runtime::model::entry(map, "securityEnabled", &self.security_enabled)?;
-        graph_runtime::model::entry(map, "visibility", &self.visibility)?;
+    fn write<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
+        entries.value("id", &self.id);
+        entries.value("deletedDateTime", &self.deleted_date_time);
+        entries.value("assignedLicenses", &self.assigned_licenses);
+        entries.value("classification", &self.classification);
+        entries.value("createdDateTime", &self.created_date_time);
+        entries.value("description", &self.description);
+        entries.value("displayName", &self.display_name);
+        entries.value("groupTypes", &self.group_types);
+        entries.value("licenseProcessingState", &self.license_processing_state);
+        entries.value("mail", &self.mail);
+        entries.value("mailEnabled", &self.mail_enabled);
+        entries.value("mailNickname", &self.mail_nickname);
+        entries.value("membershipRule", &self.membership_rule);
+        entries
+            .value(
+                "membershipRuleProcessingState",
+                &self.membership_rule_processing_state,
+            );
+        entries.value("proxyAddresses", &self.proxy_addresses);
+        entries.value("securityEnabled", &self.security_enabled);
+        entries.value("visibility", &self.visibility);
         #[cfg(any(feature = "me", feature = "users"))]
-        graph_runtime::model::entry(map, "calendarView", &self.calendar_view)?;
-        graph_runtime::model::entry(map, "drive", &self.drive)?;
-        graph_runtime::model::entry(map, "memberOf", &self.member_of)?;
-        graph_runtime::model::entry(map, "members", &self.members)?;
-        graph_runtime::model::entry(map, "owners", &self.owners)?;
-        graph_runtime::model::entry(map, "photo", &self.photo)?;
-        graph_runtime::model::entry(map, "settings", &self.settings)?;
-        Ok(())
+        entries.value("calendarView", &self.calendar_view);
+        entries.value("drive", &self.drive);
+        entries.value("memberOf", &self.member_of);
+        entries.value("members", &self.members);
+        entries.value("owners", &self.owners);
+        entries.value("photo", &self.photo);
+        entries.value("settings", &self.settings);
     }
     fn additional(&self) -> &AdditionalProperties {
         &self.additional

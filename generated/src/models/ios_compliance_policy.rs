@@ -6,6 +6,7 @@ use crate::models::{
     DeviceComplianceUserOverview, DeviceComplianceUserStatus,
     DeviceThreatProtectionLevel, RequiredPasswordType, SettingStateDeviceSummary,
 };
+use graph_runtime::model::Entries;
 use graph_runtime::serde::de::MapAccess;
 use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -166,158 +167,156 @@ impl Model for IosCompliancePolicy {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "id" => self.id = map.next_value()?,
-            "createdDateTime" => self.created_date_time = map.next_value()?,
-            "description" => self.description = map.next_value()?,
-            "lastModifiedDateTime" => self.last_modified_date_time = map.next_value()?,
-            "displayName" => self.display_name = map.next_value()?,
-            "version" => self.version = graph_runtime::model::number(map)?,
+            "id" => graph_runtime::model::value(map, &mut self.id),
+            "createdDateTime" => {
+                graph_runtime::model::value(map, &mut self.created_date_time)
+            }
+            "description" => graph_runtime::model::value(map, &mut self.description),
+            "lastModifiedDateTime" => {
+                graph_runtime::model::value(map, &mut self.last_modified_date_time)
+            }
+            "displayName" => graph_runtime::model::value(map, &mut self.display_name),
+            "version" => graph_runtime::model::number(map, &mut self.version),
             "scheduledActionsForRule" => {
-                self.scheduled_actions_for_rule = map.next_value()?;
+                graph_runtime::model::value(map, &mut self.scheduled_actions_for_rule)
             }
-            "deviceStatuses" => self.device_statuses = map.next_value()?,
-            "userStatuses" => self.user_statuses = map.next_value()?,
-            "deviceStatusOverview" => self.device_status_overview = map.next_value()?,
-            "userStatusOverview" => self.user_status_overview = map.next_value()?,
+            "deviceStatuses" => {
+                graph_runtime::model::value(map, &mut self.device_statuses)
+            }
+            "userStatuses" => graph_runtime::model::value(map, &mut self.user_statuses),
+            "deviceStatusOverview" => {
+                graph_runtime::model::value(map, &mut self.device_status_overview)
+            }
+            "userStatusOverview" => {
+                graph_runtime::model::value(map, &mut self.user_status_overview)
+            }
             "deviceSettingStateSummaries" => {
-                self.device_setting_state_summaries = map.next_value()?;
+                graph_runtime::model::value(
+                    map,
+                    &mut self.device_setting_state_summaries,
+                )
             }
-            "assignments" => self.assignments = map.next_value()?,
-            "passcodeBlockSimple" => self.passcode_block_simple = map.next_value()?,
+            "assignments" => graph_runtime::model::value(map, &mut self.assignments),
+            "passcodeBlockSimple" => {
+                graph_runtime::model::value(map, &mut self.passcode_block_simple)
+            }
             "passcodeExpirationDays" => {
-                self.passcode_expiration_days = graph_runtime::model::number(map)?;
+                graph_runtime::model::number(map, &mut self.passcode_expiration_days)
             }
             "passcodeMinimumLength" => {
-                self.passcode_minimum_length = graph_runtime::model::number(map)?;
+                graph_runtime::model::number(map, &mut self.passcode_minimum_length)
             }
             "passcodeMinutesOfInactivityBeforeLock" => {
-                self.passcode_minutes_of_inactivity_before_lock = graph_runtime::model::number(
+                graph_runtime::model::number(
                     map,
-                )?;
+                    &mut self.passcode_minutes_of_inactivity_before_lock,
+                )
             }
             "passcodePreviousPasscodeBlockCount" => {
-                self.passcode_previous_passcode_block_count = graph_runtime::model::number(
+                graph_runtime::model::number(
                     map,
-                )?;
+                    &mut self.passcode_previous_passcode_block_count,
+                )
             }
             "passcodeMinimumCharacterSetCount" => {
-                self.passcode_minimum_character_set_count = graph_runtime::model::number(
+                graph_runtime::model::number(
                     map,
-                )?;
+                    &mut self.passcode_minimum_character_set_count,
+                )
             }
-            "passcodeRequiredType" => self.passcode_required_type = map.next_value()?,
-            "passcodeRequired" => self.passcode_required = map.next_value()?,
-            "osMinimumVersion" => self.os_minimum_version = map.next_value()?,
-            "osMaximumVersion" => self.os_maximum_version = map.next_value()?,
+            "passcodeRequiredType" => {
+                graph_runtime::model::value(map, &mut self.passcode_required_type)
+            }
+            "passcodeRequired" => {
+                graph_runtime::model::value(map, &mut self.passcode_required)
+            }
+            "osMinimumVersion" => {
+                graph_runtime::model::value(map, &mut self.os_minimum_version)
+            }
+            "osMaximumVersion" => {
+                graph_runtime::model::value(map, &mut self.os_maximum_version)
+            }
             "securityBlockJailbrokenDevices" => {
-                self.security_block_jailbroken_devices = map.next_value()?;
+                graph_runtime::model::value(
+                    map,
+                    &mut self.security_block_jailbroken_devices,
+                )
             }
             "deviceThreatProtectionEnabled" => {
-                self.device_threat_protection_enabled = map.next_value()?;
+                graph_runtime::model::value(
+                    map,
+                    &mut self.device_threat_protection_enabled,
+                )
             }
             "deviceThreatProtectionRequiredSecurityLevel" => {
-                self.device_threat_protection_required_security_level = map.next_value()?;
+                graph_runtime::model::value(
+                    map,
+                    &mut self.device_threat_protection_required_security_level,
+                )
             }
             "managedEmailProfileRequired" => {
-                self.managed_email_profile_required = map.next_value()?;
+                graph_runtime::model::value(
+                    map,
+                    &mut self.managed_email_profile_required,
+                )
             }
-            _ => return Ok(false),
+            _ => Ok(false),
         }
-        Ok(true)
     }
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        graph_runtime::model::entry(map, "id", &self.id)?;
-        graph_runtime::model::entry(map, "createdDateTime", &self.created_date_time)?;
-        graph_runtime::model::entry(map, "description", &self.description)?;
-        graph_runtime::model::entry(
-            map,
-            "lastModifiedDateTime",
-            &self.last_modified_date_time,
-        )?;
-        graph_runtime::model::entry(map, "displayName", &self.display_name)?;
-        graph_runtime::model::entry(map, "version", &self.version)?;
-        graph_runtime::model::entry(
-            map,
-            "scheduledActionsForRule",
-            &self.scheduled_actions_for_rule,
-        )?;
-        graph_runtime::model::entry(map, "deviceStatuses", &self.device_statuses)?;
-        graph_runtime::model::entry(map, "userStatuses", &self.user_statuses)?;
-        graph_runtime::model::entry(
-            map,
-            "deviceStatusOverview",
-            &self.device_status_overview,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "userStatusOverview",
-            &self.user_status_overview,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "deviceSettingStateSummaries",
-            &self.device_setting_state_summaries,
-        )?;
-        graph_runtime::model::entry(map, "assignments", &self.assignments)?;
-        graph_runtime::model::entry(
-            map,
-            "passcodeBlockSimple",
-            &self.passcode_block_simple,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "passcodeExpirationDays",
-            &self.passcode_expiration_days,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "passcodeMinimumLength",
-            &self.passcode_minimum_length,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "passcodeMinutesOfInactivityBeforeLock",
-            &self.passcode_minutes_of_inactivity_before_lock,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "passcodePreviousPasscodeBlockCount",
-            &self.passcode_previous_passcode_block_count,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "passcodeMinimumCharacterSetCount",
-            &self.passcode_minimum_character_set_count,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "passcodeRequiredType",
-            &self.passcode_required_type,
-        )?;
-        graph_runtime::model::entry(map, "passcodeRequired", &self.passcode_required)?;
-        graph_runtime::model::entry(map, "osMinimumVersion", &self.os_minimum_version)?;
-        graph_runtime::model::entry(map, "osMaximumVersion", &self.os_maximum_version)?;
-        graph_runtime::model::entry(
-            map,
-            "securityBlockJailbrokenDevices",
-            &self.security_block_jailbroken_devices,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "deviceThreatProtectionEnabled",
-            &self.device_threat_protection_enabled,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "deviceThreatProtectionRequiredSecurityLevel",
-            &self.device_threat_protection_required_security_level,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "managedEmailProfileRequired",
-            &self.managed_email_profile_required,
-        )?;
-        Ok(())
+    fn write<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
+        entries.value("id", &self.id);
+        entries.value("createdDateTime", &self.created_date_time);
+        entries.value("description", &self.description);
+        entries.value("lastModifiedDateTime", &self.last_modified_date_time);
+        entries.value("displayName", &self.display_name);
+        entries.value("version", &self.version);
+        entries.value("scheduledActionsForRule", &self.scheduled_actions_for_rule);
+        entries.value("deviceStatuses", &self.device_statuses);
+        entries.value("userStatuses", &self.user_statuses);
+        entries.value("deviceStatusOverview", &self.device_status_overview);
+        entries.value("userStatusOverview", &self.user_status_overview);
+        entries
+            .value("deviceSettingStateSummaries", &self.device_setting_state_summaries);
+        entries.value("assignments", &self.assignments);
+        entries.value("passcodeBlockSimple", &self.passcode_block_simple);
+        entries.value("passcodeExpirationDays", &self.passcode_expiration_days);
+        entries.value("passcodeMinimumLength", &self.passcode_minimum_length);
+        entries
+            .value(
+                "passcodeMinutesOfInactivityBeforeLock",
+                &self.passcode_minutes_of_inactivity_before_lock,
+            );
+        entries
+            .value(
+                "passcodePreviousPasscodeBlockCount",
+                &self.passcode_previous_passcode_block_count,
+            );
+        entries
+            .value(
+                "passcodeMinimumCharacterSetCount",
+                &self.passcode_minimum_character_set_count,
+            );
+        entries.value("passcodeRequiredType", &self.passcode_required_type);
+        entries.value("passcodeRequired", &self.passcode_required);
+        entries.value("osMinimumVersion", &self.os_minimum_version);
+        entries.value("osMaximumVersion", &self.os_maximum_version);
+        entries
+            .value(
+                "securityBlockJailbrokenDevices",
+                &self.security_block_jailbroken_devices,
+            );
+        entries
+            .value(
+                "deviceThreatProtectionEnabled",
+                &self.device_threat_protection_enabled,
+            );
+        entries
+            .value(
+                "deviceThreatProtectionRequiredSecurityLevel",
+                &self.device_threat_protection_required_security_level,
+            );
+        entries
+            .value("managedEmailProfileRequired", &self.managed_email_profile_required);
     }
     fn additional(&self) -> &AdditionalProperties {
         &self.additional

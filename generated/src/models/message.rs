@@ -4,6 +4,7 @@ use crate::models::{
     Attachment, FollowupFlag, Importance, InferenceClassificationType, ItemBody,
     Recipient,
 };
+use graph_runtime::model::Entries;
 use graph_runtime::serde::de::MapAccess;
 use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -158,100 +159,98 @@ impl Model for Message {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "id" => self.id = map.next_value()?,
-            "categories" => self.categories = graph_runtime::model::collection(map)?,
-            "changeKey" => self.change_key = map.next_value()?,
-            "createdDateTime" => self.created_date_time = map.next_value()?,
-            "lastModifiedDateTime" => self.last_modified_date_time = map.next_value()?,
+            "id" => graph_runtime::model::value(map, &mut self.id),
+            "categories" => graph_runtime::model::collection(map, &mut self.categories),
+            "changeKey" => graph_runtime::model::value(map, &mut self.change_key),
+            "createdDateTime" => {
+                graph_runtime::model::value(map, &mut self.created_date_time)
+            }
+            "lastModifiedDateTime" => {
+                graph_runtime::model::value(map, &mut self.last_modified_date_time)
+            }
             "bccRecipients" => {
-                self.bcc_recipients = graph_runtime::model::collection(map)?;
+                graph_runtime::model::collection(map, &mut self.bcc_recipients)
             }
-            "body" => self.body = map.next_value()?,
-            "bodyPreview" => self.body_preview = map.next_value()?,
-            "ccRecipients" => self.cc_recipients = graph_runtime::model::collection(map)?,
-            "conversationId" => self.conversation_id = map.next_value()?,
-            "conversationIndex" => self.conversation_index = map.next_value()?,
-            "flag" => self.flag = map.next_value()?,
-            "from" => self.from = map.next_value()?,
-            "hasAttachments" => self.has_attachments = map.next_value()?,
-            "importance" => self.importance = map.next_value()?,
+            "body" => graph_runtime::model::value(map, &mut self.body),
+            "bodyPreview" => graph_runtime::model::value(map, &mut self.body_preview),
+            "ccRecipients" => {
+                graph_runtime::model::collection(map, &mut self.cc_recipients)
+            }
+            "conversationId" => {
+                graph_runtime::model::value(map, &mut self.conversation_id)
+            }
+            "conversationIndex" => {
+                graph_runtime::model::value(map, &mut self.conversation_index)
+            }
+            "flag" => graph_runtime::model::value(map, &mut self.flag),
+            "from" => graph_runtime::model::value(map, &mut self.from),
+            "hasAttachments" => {
+                graph_runtime::model::value(map, &mut self.has_attachments)
+            }
+            "importance" => graph_runtime::model::value(map, &mut self.importance),
             "inferenceClassification" => {
-                self.inference_classification = map.next_value()?;
+                graph_runtime::model::value(map, &mut self.inference_classification)
             }
-            "internetMessageId" => self.internet_message_id = map.next_value()?,
+            "internetMessageId" => {
+                graph_runtime::model::value(map, &mut self.internet_message_id)
+            }
             "isDeliveryReceiptRequested" => {
-                self.is_delivery_receipt_requested = map.next_value()?;
+                graph_runtime::model::value(map, &mut self.is_delivery_receipt_requested)
             }
-            "isDraft" => self.is_draft = map.next_value()?,
-            "isRead" => self.is_read = map.next_value()?,
+            "isDraft" => graph_runtime::model::value(map, &mut self.is_draft),
+            "isRead" => graph_runtime::model::value(map, &mut self.is_read),
             "isReadReceiptRequested" => {
-                self.is_read_receipt_requested = map.next_value()?;
+                graph_runtime::model::value(map, &mut self.is_read_receipt_requested)
             }
-            "parentFolderId" => self.parent_folder_id = map.next_value()?,
-            "receivedDateTime" => self.received_date_time = map.next_value()?,
-            "replyTo" => self.reply_to = graph_runtime::model::collection(map)?,
-            "sender" => self.sender = map.next_value()?,
-            "sentDateTime" => self.sent_date_time = map.next_value()?,
-            "subject" => self.subject = map.next_value()?,
-            "toRecipients" => self.to_recipients = graph_runtime::model::collection(map)?,
-            "webLink" => self.web_link = map.next_value()?,
-            "attachments" => self.attachments = map.next_value()?,
-            _ => return Ok(false),
+            "parentFolderId" => {
+                graph_runtime::model::value(map, &mut self.parent_folder_id)
+            }
+            "receivedDateTime" => {
+                graph_runtime::model::value(map, &mut self.received_date_time)
+            }
+            "replyTo" => graph_runtime::model::collection(map, &mut self.reply_to),
+            "sender" => graph_runtime::model::value(map, &mut self.sender),
+            "sentDateTime" => graph_runtime::model::value(map, &mut self.sent_date_time),
+            "subject" => graph_runtime::model::value(map, &mut self.subject),
+            "toRecipients" => {
+                graph_runtime::model::collection(map, &mut self.to_recipients)
+            }
+            "webLink" => graph_runtime::model::value(map, &mut self.web_link),
+            "attachments" => graph_runtime::model::value(map, &mut self.attachments),
+            _ => Ok(false),
         }
-        Ok(true)
     }
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        graph_runtime::model::entry(map, "id", &self.id)?;
-        graph_runtime::model::entry(map, "categories", &self.categories)?;
-        graph_runtime::model::entry(map, "changeKey", &self.change_key)?;
-        graph_runtime::model::entry(map, "createdDateTime", &self.created_date_time)?;
-        graph_runtime::model::entry(
-            map,
-            "lastModifiedDateTime",
-            &self.last_modified_date_time,
-        )?;
-        graph_runtime::model::entry(map, "bccRecipients", &self.bcc_recipients)?;
-        graph_runtime::model::entry(map, "body", &self.body)?;
-        graph_runtime::model::entry(map, "bodyPreview", &self.body_preview)?;
-        graph_runtime::model::entry(map, "ccRecipients", &self.cc_recipients)?;
-        graph_runtime::model::entry(map, "conversationId", &self.conversation_id)?;
-        graph_runtime::model::entry(map, "conversationIndex", &self.conversation_index)?;
-        graph_runtime::model::entry(map, "flag", &self.flag)?;
-        graph_runtime::model::entry(map, "from", &self.from)?;
-        graph_runtime::model::entry(map, "hasAttachments", &self.has_attachments)?;
-        graph_runtime::model::entry(map, "importance", &self.importance)?;
-        graph_runtime::model::entry(
-            map,
-            "inferenceClassification",
-            &self.inference_classification,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "internetMessageId",
-            &self.internet_message_id,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "isDeliveryReceiptRequested",
-            &self.is_delivery_receipt_requested,
-        )?;
-        graph_runtime::model::entry(map, "isDraft", &self.is_draft)?;
-        graph_runtime::model::entry(map, "isRead", &self.is_read)?;
-        graph_runtime::model::entry(
-            map,
-            "isReadReceiptRequested",
-            &self.is_read_receipt_requested,
-        )?;
-        graph_runtime::model::entry(map, "parentFolderId", &self.parent_folder_id)?;
-        graph_runtime::model::entry(map, "receivedDateTime", &self.received_date_time)?;
-        graph_runtime::model::entry(map, "replyTo", &self.reply_to)?;
-        graph_runtime::model::entry(map, "sender", &self.sender)?;
-        graph_runtime::model::entry(map, "sentDateTime", &self.sent_date_time)?;
-        graph_runtime::model::entry(map, "subject", &self.subject)?;
-        graph_runtime::model::entry(map, "toRecipients", &self.to_recipients)?;
-        graph_runtime::model::entry(map, "webLink", &self.web_link)?;
-        graph_runtime::model::entry(map, "attachments", &self.attachments)?;
-        Ok(())
+    fn write<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
+        entries.value("id", &self.id);
+        entries.value("categories", &self.categories);
+        entries.value("changeKey", &self.change_key);
+        entries.value("createdDateTime", &self.created_date_time);
+        entries.value("lastModifiedDateTime", &self.last_modified_date_time);
+        entries.value("bccRecipients", &self.bcc_recipients);
+        entries.value("body", &self.body);
+        entries.value("bodyPreview", &self.body_preview);
+        entries.value("ccRecipients", &self.cc_recipients);
+        entries.value("conversationId", &self.conversation_id);
+        entries.value("conversationIndex", &self.conversation_index);
+        entries.value("flag", &self.flag);
+        entries.value("from", &self.from);
+        entries.value("hasAttachments", &self.has_attachments);
+        entries.value("importance", &self.importance);
+        entries.value("inferenceClassification", &self.inference_classification);
+        entries.value("internetMessageId", &self.internet_message_id);
+        entries.value("isDeliveryReceiptRequested", &self.is_delivery_receipt_requested);
+        entries.value("isDraft", &self.is_draft);
+        entries.value("isRead", &self.is_read);
+        entries.value("isReadReceiptRequested", &self.is_read_receipt_requested);
+        entries.value("parentFolderId", &self.parent_folder_id);
+        entries.value("receivedDateTime", &self.received_date_time);
+        entries.value("replyTo", &self.reply_to);
+        entries.value("sender", &self.sender);
+        entries.value("sentDateTime", &self.sent_date_time);
+        entries.value("subject", &self.subject);
+        entries.value("toRecipients", &self.to_recipients);
+        entries.value("webLink", &self.web_link);
+        entries.value("attachments", &self.attachments);
     }
     fn additional(&self) -> &AdditionalProperties {
         &self.additional

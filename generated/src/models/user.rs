@@ -3,6 +3,7 @@
 use crate::models::{AssignedLicense, DirectoryObject, PasswordProfile, ProfilePhoto};
 #[cfg(any(feature = "me", feature = "users"))]
 use crate::models::{Event, Message};
+use graph_runtime::model::Entries;
 use graph_runtime::serde::de::MapAccess;
 use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -175,76 +176,84 @@ impl Model for User {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "id" => self.id = map.next_value()?,
-            "deletedDateTime" => self.deleted_date_time = map.next_value()?,
-            "accountEnabled" => self.account_enabled = map.next_value()?,
+            "id" => graph_runtime::model::value(map, &mut self.id),
+            "deletedDateTime" => {
+                graph_runtime::model::value(map, &mut self.deleted_date_time)
+            }
+            "accountEnabled" => {
+                graph_runtime::model::value(map, &mut self.account_enabled)
+            }
             "assignedLicenses" => {
-                self.assigned_licenses = graph_runtime::model::collection(map)?;
+                graph_runtime::model::collection(map, &mut self.assigned_licenses)
             }
             "businessPhones" => {
-                self.business_phones = graph_runtime::model::collection(map)?;
+                graph_runtime::model::collection(map, &mut self.business_phones)
             }
-            "city" => self.city = map.next_value()?,
-            "createdDateTime" => self.created_date_time = map.next_value()?,
-            "department" => self.department = map.next_value()?,
-            "displayName" => self.display_name = map.next_value()?,
-            "givenName" => self.given_name = map.next_value()?,
-            "jobTitle" => self.job_title = map.next_value()?,
-            "mail" => self.mail = map.next_value()?,
-            "mobilePhone" => self.mobile_phone = map.next_value()?,
-            "officeLocation" => self.office_location = map.next_value()?,
-            "passwordProfile" => self.password_profile = map.next_value()?,
-            "preferredLanguage" => self.preferred_language = map.next_value()?,
-            "surname" => self.surname = map.next_value()?,
-            "usageLocation" => self.usage_location = map.next_value()?,
-            "userPrincipalName" => self.user_principal_name = map.next_value()?,
-            "userType" => self.user_type = map.next_value()?,
+            "city" => graph_runtime::model::value(map, &mut self.city),
+            "createdDateTime" => {
+                graph_runtime::model::value(map, &mut self.created_date_time)
+            }
+            "department" => graph_runtime::model::value(map, &mut self.department),
+            "displayName" => graph_runtime::model::value(map, &mut self.display_name),
+            "givenName" => graph_runtime::model::value(map, &mut self.given_name),
+            "jobTitle" => graph_runtime::model::value(map, &mut self.job_title),
+            "mail" => graph_runtime::model::value(map, &mut self.mail),
+            "mobilePhone" => graph_runtime::model::value(map, &mut self.mobile_phone),
+            "officeLocation" => {
+                graph_runtime::model::value(map, &mut self.office_location)
+            }
+            "passwordProfile" => {
+                graph_runtime::model::value(map, &mut self.password_profile)
+            }
+            "preferredLanguage" => {
+                graph_runtime::model::value(map, &mut self.preferred_language)
+            }
+            "surname" => graph_runtime::model::value(map, &mut self.surname),
+            "usageLocation" => graph_runtime::model::value(map, &mut self.usage_location),
+            "userPrincipalName" => {
+                graph_runtime::model::value(map, &mut self.user_principal_name)
+            }
+            "userType" => graph_runtime::model::value(map, &mut self.user_type),
             #[cfg(any(feature = "me", feature = "users"))]
-            "calendarView" => self.calendar_view = map.next_value()?,
-            "directReports" => self.direct_reports = map.next_value()?,
-            "manager" => self.manager = map.next_value()?,
-            "memberOf" => self.member_of = map.next_value()?,
+            "calendarView" => graph_runtime::model::value(map, &mut self.calendar_view),
+            "directReports" => graph_runtime::model::value(map, &mut self.direct_reports),
+            "manager" => graph_runtime::model::value(map, &mut self.manager),
+            "memberOf" => graph_runtime::model::value(map, &mut self.member_of),
             #[cfg(any(feature = "me", feature = "users"))]
-            "messages" => self.messages = map.next_value()?,
-            "photo" => self.photo = map.next_value()?,
-            _ => return Ok(false),
+            "messages" => graph_runtime::model::value(map, &mut self.messages),
+            "photo" => graph_runtime::model::value(map, &mut self.photo),
+            _ => Ok(false),
         }
-        Ok(true)
     }
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        graph_runtime::model::entry(map, "id", &self.id)?;
-        graph_runtime::model::entry(map, "deletedDateTime", &self.deleted_date_time)?;
-        graph_runtime::model::entry(map, "accountEnabled", &self.account_enabled)?;
-        graph_runtime::model::entry(map, "assignedLicenses", &self.assigned_licenses)?;
-        graph_runtime::model::entry(map, "businessPhones", &self.business_phones)?;
-        graph_runtime::model::entry(map, "city", &self.city)?;
-        graph_runtime::model::entry(map, "createdDateTime", &self.created_date_time)?;
-        graph_runtime::model::entry(map, "department", &self.department)?;
-        graph_runtime::model::entry(map, "displayName", &self.display_name)?;
-        graph_runtime::model::entry(map, "givenName", &self.given_name)?;
-        graph_runtime::model::entry(map, "jobTitle", &self.job_title)?;
-        graph_runtime::model::entry(map, "mail", &self.mail)?;
-        graph_runtime::model::entry(map, "mobilePhone", &self.mobile_phone)?;
-        graph_runtime::model::entry(map, "officeLocation", &self.office_location)?;
-        graph_runtime::model::entry(map, "passwordProfile", &self.password_profile)?;
-        graph_runtime::model::entry(map, "preferredLanguage", &self.preferred_language)?;
-        graph_runtime::model::entry(map, "surname", &self.surname)?;
-        graph_runtime::model::entry(map, "usageLocation", &self.usage_location)?;
-        graph_runtime::model::entry(
-            map,
-            "userPrincipalName",
-            &self.user_principal_name,
-        )?;
-        graph_runtime::model::entry(map, "userType", &self.user_type)?;
+    fn write<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
+        entries.value("id", &self.id);
+        entries.value("deletedDateTime", &self.deleted_date_time);
+        entries.value("accountEnabled", &self.account_enabled);
+        entries.value("assignedLicenses", &self.assigned_licenses);
+        entries.value("businessPhones", &self.business_phones);
+        entries.value("city", &self.city);
+        entries.value("createdDateTime", &self.created_date_time);
+        entries.value("department", &self.department);
+        entries.value("displayName", &self.display_name);
+        entries.value("givenName", &self.given_name);
+        entries.value("jobTitle", &self.job_title);
+        entries.value("mail", &self.mail);
+        entries.value("mobilePhone", &self.mobile_phone);
+        entries.value("officeLocation", &self.office_location);
+        entries.value("passwordProfile", &self.password_profile);
+        entries.value("preferredLanguage", &self.preferred_language);
+        entries.value("surname", &self.surname);
+        entries.value("usageLocation", &self.usage_location);
+        entries.value("userPrincipalName", &self.user_principal_name);
+        entries.value("userType", &self.user_type);
         #[cfg(any(feature = "me", feature = "users"))]
-        graph_runtime::model::entry(map, "calendarView", &self.calendar_view)?;
-        graph_runtime::model::entry(map, "directReports", &self.direct_reports)?;
-        graph_runtime::model::entry(map, "manager", &self.manager)?;
-        graph_runtime::model::entry(map, "memberOf", &self.member_of)?;
+        entries.value("calendarView", &self.calendar_view);
+        entries.value("directReports", &self.direct_reports);
+        entries.value("manager", &self.manager);
+        entries.value("memberOf", &self.member_of);
         #[cfg(any(feature = "me", feature = "users"))]
-        graph_runtime::model::entry(map, "messages", &self.messages)?;
-        graph_runtime::model::entry(map, "photo", &self.photo)?;
-        Ok(())
+        entries.value("messages", &self.messages);
+        entries.value("photo", &self.photo);
     }
     fn additional(&self) -> &AdditionalProperties {
         &self.additional

@@ -7,6 +7,7 @@ use crate::models::{
     SettingStateDeviceSummary, WindowsStartMenuAppListVisibilityType,
     WindowsStartMenuModeType,
 };
+use graph_runtime::model::Entries;
 use graph_runtime::serde::de::MapAccess;
 use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -217,212 +218,218 @@ impl Model for Windows10GeneralConfiguration {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "id" => self.id = map.next_value()?,
-            "lastModifiedDateTime" => self.last_modified_date_time = map.next_value()?,
-            "createdDateTime" => self.created_date_time = map.next_value()?,
-            "description" => self.description = map.next_value()?,
-            "displayName" => self.display_name = map.next_value()?,
-            "version" => self.version = graph_runtime::model::number(map)?,
-            "assignments" => self.assignments = map.next_value()?,
-            "deviceStatuses" => self.device_statuses = map.next_value()?,
-            "userStatuses" => self.user_statuses = map.next_value()?,
-            "deviceStatusOverview" => self.device_status_overview = map.next_value()?,
-            "userStatusOverview" => self.user_status_overview = map.next_value()?,
+            "id" => graph_runtime::model::value(map, &mut self.id),
+            "lastModifiedDateTime" => {
+                graph_runtime::model::value(map, &mut self.last_modified_date_time)
+            }
+            "createdDateTime" => {
+                graph_runtime::model::value(map, &mut self.created_date_time)
+            }
+            "description" => graph_runtime::model::value(map, &mut self.description),
+            "displayName" => graph_runtime::model::value(map, &mut self.display_name),
+            "version" => graph_runtime::model::number(map, &mut self.version),
+            "assignments" => graph_runtime::model::value(map, &mut self.assignments),
+            "deviceStatuses" => {
+                graph_runtime::model::value(map, &mut self.device_statuses)
+            }
+            "userStatuses" => graph_runtime::model::value(map, &mut self.user_statuses),
+            "deviceStatusOverview" => {
+                graph_runtime::model::value(map, &mut self.device_status_overview)
+            }
+            "userStatusOverview" => {
+                graph_runtime::model::value(map, &mut self.user_status_overview)
+            }
             "deviceSettingStateSummaries" => {
-                self.device_setting_state_summaries = map.next_value()?;
+                graph_runtime::model::value(
+                    map,
+                    &mut self.device_setting_state_summaries,
+                )
             }
             "enterpriseCloudPrintDiscoveryEndPoint" => {
-                self.enterprise_cloud_print_discovery_end_point = map.next_value()?;
+                graph_runtime::model::value(
+                    map,
+                    &mut self.enterprise_cloud_print_discovery_end_point,
+                )
             }
             "enterpriseCloudPrintDiscoveryMaxLimit" => {
-                self.enterprise_cloud_print_discovery_max_limit = graph_runtime::model::number(
+                graph_runtime::model::number(
                     map,
-                )?;
+                    &mut self.enterprise_cloud_print_discovery_max_limit,
+                )
             }
-            "searchBlockDiacritics" => self.search_block_diacritics = map.next_value()?,
+            "searchBlockDiacritics" => {
+                graph_runtime::model::value(map, &mut self.search_block_diacritics)
+            }
             "searchDisableAutoLanguageDetection" => {
-                self.search_disable_auto_language_detection = map.next_value()?;
+                graph_runtime::model::value(
+                    map,
+                    &mut self.search_disable_auto_language_detection,
+                )
             }
             "diagnosticsDataSubmissionMode" => {
-                self.diagnostics_data_submission_mode = map.next_value()?;
+                graph_runtime::model::value(
+                    map,
+                    &mut self.diagnostics_data_submission_mode,
+                )
             }
             "oneDriveDisableFileSync" => {
-                self.onedrive_disable_file_sync = map.next_value()?;
+                graph_runtime::model::value(map, &mut self.onedrive_disable_file_sync)
             }
             "personalizationDesktopImageUrl" => {
-                self.personalization_desktop_image_url = map.next_value()?;
+                graph_runtime::model::value(
+                    map,
+                    &mut self.personalization_desktop_image_url,
+                )
             }
             "bluetoothAllowedServices" => {
-                self.bluetooth_allowed_services = graph_runtime::model::collection(map)?;
+                graph_runtime::model::collection(
+                    map,
+                    &mut self.bluetooth_allowed_services,
+                )
             }
             "bluetoothBlockAdvertising" => {
-                self.bluetooth_block_advertising = map.next_value()?;
+                graph_runtime::model::value(map, &mut self.bluetooth_block_advertising)
             }
-            "edgeBlockAutofill" => self.edge_block_autofill = map.next_value()?,
-            "edgeBlocked" => self.edge_blocked = map.next_value()?,
-            "edgeCookiePolicy" => self.edge_cookie_policy = map.next_value()?,
-            "edgeBlockPopups" => self.edge_block_popups = map.next_value()?,
+            "edgeBlockAutofill" => {
+                graph_runtime::model::value(map, &mut self.edge_block_autofill)
+            }
+            "edgeBlocked" => graph_runtime::model::value(map, &mut self.edge_blocked),
+            "edgeCookiePolicy" => {
+                graph_runtime::model::value(map, &mut self.edge_cookie_policy)
+            }
+            "edgeBlockPopups" => {
+                graph_runtime::model::value(map, &mut self.edge_block_popups)
+            }
             "edgeRequireSmartScreen" => {
-                self.edge_require_smart_screen = map.next_value()?;
+                graph_runtime::model::value(map, &mut self.edge_require_smart_screen)
             }
             "edgeHomepageUrls" => {
-                self.edge_homepage_urls = graph_runtime::model::collection(map)?;
+                graph_runtime::model::collection(map, &mut self.edge_homepage_urls)
             }
-            "edgeFirstRunUrl" => self.edge_first_run_url = map.next_value()?,
+            "edgeFirstRunUrl" => {
+                graph_runtime::model::value(map, &mut self.edge_first_run_url)
+            }
             "cellularBlockDataWhenRoaming" => {
-                self.cellular_block_data_when_roaming = map.next_value()?;
+                graph_runtime::model::value(
+                    map,
+                    &mut self.cellular_block_data_when_roaming,
+                )
             }
             "defenderRequireRealTimeMonitoring" => {
-                self.defender_require_real_time_monitoring = map.next_value()?;
+                graph_runtime::model::value(
+                    map,
+                    &mut self.defender_require_real_time_monitoring,
+                )
             }
             "defenderScanMaxCpu" => {
-                self.defender_scan_max_cpu = graph_runtime::model::number(map)?;
+                graph_runtime::model::number(map, &mut self.defender_scan_max_cpu)
             }
-            "defenderScanType" => self.defender_scan_type = map.next_value()?,
+            "defenderScanType" => {
+                graph_runtime::model::value(map, &mut self.defender_scan_type)
+            }
             "defenderScheduledQuickScanTime" => {
-                self.defender_scheduled_quick_scan_time = map.next_value()?;
+                graph_runtime::model::value(
+                    map,
+                    &mut self.defender_scheduled_quick_scan_time,
+                )
             }
             "defenderFileExtensionsToExclude" => {
-                self.defender_file_extensions_to_exclude = graph_runtime::model::collection(
+                graph_runtime::model::collection(
                     map,
-                )?;
+                    &mut self.defender_file_extensions_to_exclude,
+                )
             }
             "startMenuAppListVisibility" => {
-                self.start_menu_app_list_visibility = map.next_value()?;
+                graph_runtime::model::value(
+                    map,
+                    &mut self.start_menu_app_list_visibility,
+                )
             }
-            "startMenuLayoutXml" => self.start_menu_layout_xml = map.next_value()?,
-            "startMenuMode" => self.start_menu_mode = map.next_value()?,
-            _ => return Ok(false),
+            "startMenuLayoutXml" => {
+                graph_runtime::model::value(map, &mut self.start_menu_layout_xml)
+            }
+            "startMenuMode" => {
+                graph_runtime::model::value(map, &mut self.start_menu_mode)
+            }
+            _ => Ok(false),
         }
-        Ok(true)
     }
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        graph_runtime::model::entry(map, "id", &self.id)?;
-        graph_runtime::model::entry(
-            map,
-            "lastModifiedDateTime",
-            &self.last_modified_date_time,
-        )?;
-        graph_runtime::model::entry(map, "createdDateTime", &self.created_date_time)?;
-        graph_runtime::model::entry(map, "description", &self.description)?;
-        graph_runtime::model::entry(map, "displayName", &self.display_name)?;
-        graph_runtime::model::entry(map, "version", &self.version)?;
-        graph_runtime::model::entry(map, "assignments", &self.assignments)?;
-        graph_runtime::model::entry(map, "deviceStatuses", &self.device_statuses)?;
-        graph_runtime::model::entry(map, "userStatuses", &self.user_statuses)?;
-        graph_runtime::model::entry(
-            map,
-            "deviceStatusOverview",
-            &self.device_status_overview,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "userStatusOverview",
-            &self.user_status_overview,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "deviceSettingStateSummaries",
-            &self.device_setting_state_summaries,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "enterpriseCloudPrintDiscoveryEndPoint",
-            &self.enterprise_cloud_print_discovery_end_point,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "enterpriseCloudPrintDiscoveryMaxLimit",
-            &self.enterprise_cloud_print_discovery_max_limit,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "searchBlockDiacritics",
-            &self.search_block_diacritics,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "searchDisableAutoLanguageDetection",
-            &self.search_disable_auto_language_detection,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "diagnosticsDataSubmissionMode",
-            &self.diagnostics_data_submission_mode,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "oneDriveDisableFileSync",
-            &self.onedrive_disable_file_sync,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "personalizationDesktopImageUrl",
-            &self.personalization_desktop_image_url,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "bluetoothAllowedServices",
-            &self.bluetooth_allowed_services,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "bluetoothBlockAdvertising",
-            &self.bluetooth_block_advertising,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "edgeBlockAutofill",
-            &self.edge_block_autofill,
-        )?;
-        graph_runtime::model::entry(map, "edgeBlocked", &self.edge_blocked)?;
-        graph_runtime::model::entry(map, "edgeCookiePolicy", &self.edge_cookie_policy)?;
-        graph_runtime::model::entry(map, "edgeBlockPopups", &self.edge_block_popups)?;
-        graph_runtime::model::entry(
-            map,
-            "edgeRequireSmartScreen",
-            &self.edge_require_smart_screen,
-        )?;
-        graph_runtime::model::entry(map, "edgeHomepageUrls", &self.edge_homepage_urls)?;
-        graph_runtime::model::entry(map, "edgeFirstRunUrl", &self.edge_first_run_url)?;
-        graph_runtime::model::entry(
-            map,
-            "cellularBlockDataWhenRoaming",
-            &self.cellular_block_data_when_roaming,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "defenderRequireRealTimeMonitoring",
-            &self.defender_require_real_time_monitoring,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "defenderScanMaxCpu",
-            &self.defender_scan_max_cpu,
-        )?;
-        graph_runtime::model::entry(map, "defenderScanType", &self.defender_scan_type)?;
-        graph_runtime::model::entry(
-            map,
-            "defenderScheduledQuickScanTime",
-            &self.defender_scheduled_quick_scan_time,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "defenderFileExtensionsToExclude",
-            &self.defender_file_extensions_to_exclude,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "startMenuAppListVisibility",
-            &self.start_menu_app_list_visibility,
-        )?;
-        graph_runtime::model::entry(
-            map,
-            "startMenuLayoutXml",
-            &self.start_menu_layout_xml,
-        )?;
-        graph_runtime::model::entry(map, "startMenuMode", &self.start_menu_mode)?;
-        Ok(())
+    fn write<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
+        entries.value("id", &self.id);
+        entries.value("lastModifiedDateTime", &self.last_modified_date_time);
+        entries.value("createdDateTime", &self.created_date_time);
+        entries.value("description", &self.description);
+        entries.value("displayName", &self.display_name);
+        entries.value("version", &self.version);
+        entries.value("assignments", &self.assignments);
+        entries.value("deviceStatuses", &self.device_statuses);
+        entries.value("userStatuses", &self.user_statuses);
+        entries.value("deviceStatusOverview", &self.device_status_overview);
+        entries.value("userStatusOverview", &self.user_status_overview);
+        entries
+            .value("deviceSettingStateSummaries", &self.device_setting_state_summaries);
+        entries
+            .value(
+                "enterpriseCloudPrintDiscoveryEndPoint",
+                &self.enterprise_cloud_print_discovery_end_point,
+            );
+        entries
+            .value(
+                "enterpriseCloudPrintDiscoveryMaxLimit",
+                &self.enterprise_cloud_print_discovery_max_limit,
+            );
+        entries.value("searchBlockDiacritics", &self.search_block_diacritics);
+        entries
+            .value(
+                "searchDisableAutoLanguageDetection",
+                &self.search_disable_auto_language_detection,
+            );
+        entries
+            .value(
+                "diagnosticsDataSubmissionMode",
+                &self.diagnostics_data_submission_mode,
+            );
+        entries.value("oneDriveDisableFileSync", &self.onedrive_disable_file_sync);
+        entries
+            .value(
+                "personalizationDesktopImageUrl",
+                &self.personalization_desktop_image_url,
+            );
+        entries.value("bluetoothAllowedServices", &self.bluetooth_allowed_services);
+        entries.value("bluetoothBlockAdvertising", &self.bluetooth_block_advertising);
+        entries.value("edgeBlockAutofill", &self.edge_block_autofill);
+        entries.value("edgeBlocked", &self.edge_blocked);
+        entries.value("edgeCookiePolicy", &self.edge_cookie_policy);
+        entries.value("edgeBlockPopups", &self.edge_block_popups);
+        entries.value("edgeRequireSmartScreen", &self.edge_require_smart_screen);
+        entries.value("edgeHomepageUrls", &self.edge_homepage_urls);
+        entries.value("edgeFirstRunUrl", &self.edge_first_run_url);
+        entries
+            .value(
+                "cellularBlockDataWhenRoaming",
+                &self.cellular_block_data_when_roaming,
+            );
+        entries
+            .value(
+                "defenderRequireRealTimeMonitoring",
+                &self.defender_require_real_time_monitoring,
+            );
+        entries.value("defenderScanMaxCpu", &self.defender_scan_max_cpu);
+        entries.value("defenderScanType", &self.defender_scan_type);
+        entries
+            .value(
+                "defenderScheduledQuickScanTime",
+                &self.defender_scheduled_quick_scan_time,
+            );
+        entries
+            .value(
+                "defenderFileExtensionsToExclude",
+                &self.defender_file_extensions_to_exclude,
+            );
+        entries
+            .value("startMenuAppListVisibility", &self.start_menu_app_list_visibility);
+        entries.value("startMenuLayoutXml", &self.start_menu_layout_xml);
+        entries.value("startMenuMode", &self.start_menu_mode);
     }
     fn additional(&self) -> &AdditionalProperties {
         &self.additional

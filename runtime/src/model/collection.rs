@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// Reads a collection: the items that are not null, or `None` for null.
+/// Reads the items of a collection that are not null into its field, as [`value`](super::value()) does.
 ///
 /// OData lets a collection hold null (CSDL 4.01, section 7.2.1), and one such item must not cost the
 /// caller a whole page of objects. It is left out, as a property that is null is read as absent: a
@@ -16,9 +16,11 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 /// Fails if the value is neither an array nor null, or an item is of another type.
 pub fn collection<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     map: &mut A,
-) -> Result<Option<Vec<T>>, A::Error> {
+    field: &mut Option<Vec<T>>,
+) -> Result<bool, A::Error> {
     let items: Option<Present<T>> = map.next_value()?;
-    Ok(items.map(|Present(items)| items))
+    *field = items.map(|Present(items)| items);
+    Ok(true)
 }
 
 /// The items of an array that are not null.

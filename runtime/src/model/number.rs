@@ -4,7 +4,6 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
-use serde::ser::SerializeMap;
 
 /// A number type of generated fields: the integers of Edm.Byte to Edm.Int64, Edm.Single and
 /// Edm.Double.
@@ -23,7 +22,7 @@ pub trait Number: Sized {
     fn special(&self) -> Option<&'static str>;
 }
 
-/// Reads a number, or `None` for null.
+/// Reads a number into its field, as [`value`](super::value()) does.
 ///
 /// JSON has no numbers for infinity and "not a number", which OData writes as the texts `INF`,
 /// `-INF` and `NaN`; and a service that was asked to be `IEEE754Compatible` writes numbers of 64
@@ -33,28 +32,13 @@ pub trait Number: Sized {
 /// # Errors
 ///
 /// Fails if the value is no number, or out of the type's range.
-pub fn number<'de, T: Number, A: MapAccess<'de>>(map: &mut A) -> Result<Option<T>, A::Error> {
+pub fn number<'de, T: Number, A: MapAccess<'de>>(
+    map: &mut A,
+    field: &mut Option<T>,
+) -> Result<bool, A::Error> {
     let value: Option<Read<T>> = map.next_value()?;
-    Ok(value.map(|Read(value)| value))
-}
-
-/// Writes a number if there is one; `INF`, `-INF` and `NaN` as text.
-///
-/// # Errors
-///
-/// Fails if the map cannot be written to.
-pub fn number_entry<M: SerializeMap, T: Number + serde::Serialize>(
-    map: &mut M,
-    name: &'static str,
-    value: &Option<T>,
-) -> Result<(), M::Error> {
-    match value {
-        Some(value) => match value.special() {
-            Some(text) => map.serialize_entry(name, text),
-            None => map.serialize_entry(name, value),
-        },
-        None => Ok(()),
-    }
+    *field = value.map(|Read(value)| value);
+    Ok(true)
 }
 
 struct Read<T>(T);

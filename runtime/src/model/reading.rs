@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::Model;
@@ -20,6 +20,20 @@ pub fn deserialize<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Resu
     let mut model = T::default();
     deserializer.deserialize_map(ModelVisitor(&mut model))?;
     Ok(model)
+}
+
+/// Reads the value of a declared property into its field, null as `None`. Answers `true`, as
+/// [`Model::read`] does for what is declared.
+///
+/// # Errors
+///
+/// Fails if the value is not of the field's type.
+pub fn value<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    map: &mut A,
+    field: &mut Option<T>,
+) -> Result<bool, A::Error> {
+    *field = map.next_value()?;
+    Ok(true)
 }
 
 /// Fills an object in its place: an object of many properties is some kilobytes, and what a visitor

@@ -1,11 +1,9 @@
 //! Writes every object: its type, its declared properties, then the others.
 
-use std::fmt::{self, Write};
-
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
-use super::{Model, ODATA_TYPE};
+use super::{Model, Number, ODATA_TYPE};
 use crate::additional::AdditionalProperties;
 
 /// Writes an object: `@odata.type` first where it is needed, the declared properties that have a
@@ -17,64 +15,70 @@ use crate::additional::AdditionalProperties;
 /// Fails if the serializer does.
 pub fn serialize<T: Model, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let additional = value.additional();
-    let mut map = Shadowing {
-        map: serializer.serialize_map(None)?,
-        additional,
-        name: String::new(),
-        shadowed: Vec::new(),
-    };
+    let mut map = serializer.serialize_map(None)?;
     // First, because a service that reads a stream needs the type before the properties (OData JSON
     // Format 4.01, payload ordering constraints).
     if let Some(given) = additional.get(ODATA_TYPE) {
-        map.map.serialize_entry(ODATA_TYPE, given)?;
+        map.serialize_entry(ODATA_TYPE, given)?;
     } else if T::DERIVED {
-        map.map
-            .serialize_entry(ODATA_TYPE, &format_args!("#{}", T::NAME))?;
+        map.serialize_entry(ODATA_TYPE, &format_args!("#{}", T::NAME))?;
     }
-    value.write(&mut map)?;
-    map.finish()
+    let mut entries = Entries {
+        map,
+        additional,
+        shadowed: Vec::new(),
+        failure: None,
+    };
+    value.write(&mut entries);
+    entries.finish()
 }
 
-/// Writes one property if it has a value, and nothing if it has none.
-///
-/// # Errors
-///
-/// Fails if the map cannot be written to, or the value cannot be serialised.
-pub fn entry<M: SerializeMap, V: Serialize>(
-    map: &mut M,
-    name: &'static str,
-    value: &Option<V>,
-) -> Result<(), M::Error> {
-    match value {
-        Some(value) => map.serialize_entry(name, value),
-        None => Ok(()),
-    }
-}
-
-/// A map that notes which additional properties a declared one has taken the place of.
-struct Shadowing<'a, M> {
+/// Where [`Model::write`] puts the declared properties of an object. What fails is kept for the end,
+/// and nothing is written after it: thousands of `?` in generated code would cost more to compile
+/// than all else in it.
+pub struct Entries<'a, M: SerializeMap> {
     map: M,
     additional: &'a AdditionalProperties,
-    // Used for one name after the other, so that noting costs no allocation for each property.
-    name: String,
-    shadowed: Vec<String>,
+    // The additional properties that a declared one has taken the place of.
+    shadowed: Vec<&'static str>,
+    failure: Option<M::Error>,
 }
 
-impl<M: SerializeMap> Shadowing<'_, M> {
-    fn note<K: Serialize + ?Sized>(&mut self, key: &K) {
-        if self.additional.is_empty() {
+impl<M: SerializeMap> Entries<'_, M> {
+    /// Writes a property if it has a value.
+    pub fn value<V: Serialize>(&mut self, name: &'static str, value: &Option<V>) {
+        if let Some(value) = value {
+            self.write(name, value);
+        }
+    }
+
+    /// Writes a fraction if there is one; `INF`, `-INF` and `NaN` as text, for JSON has no numbers
+    /// for them (OData JSON Format 4.01, section 7.1).
+    pub fn fraction<V: Number + Serialize>(&mut self, name: &'static str, value: &Option<V>) {
+        if let Some(value) = value {
+            match value.special() {
+                Some(text) => self.write(name, text),
+                None => self.write(name, value),
+            }
+        }
+    }
+
+    fn write<V: Serialize + ?Sized>(&mut self, name: &'static str, value: &V) {
+        if self.failure.is_some() {
             return;
         }
-        self.name.clear();
-        // A key that is no text cannot be the name of a property: then there is nothing to note.
-        if write!(self.name, "{}", Shown(key)).is_ok() && self.additional.contains(&self.name) {
-            self.shadowed.push(self.name.clone());
+        if self.additional.contains(name) {
+            self.shadowed.push(name);
         }
+        self.failure = self.map.serialize_entry(name, value).err();
     }
 
     fn finish(mut self) -> Result<M::Ok, M::Error> {
+        if let Some(failure) = self.failure {
+            return Err(failure);
+        }
         for (name, value) in self.additional.iter() {
-            if name != ODATA_TYPE && !self.shadowed.iter().any(|shadowed| shadowed == name) {
+            if name != ODATA_TYPE && !self.shadowed.contains(&name) {
                 write_additional(&mut self.map, name, value)?;
             }
         }
@@ -90,40 +94,4 @@ fn write_additional<M: SerializeMap>(
     value: &Value,
 ) -> Result<(), M::Error> {
     map.serialize_entry(name, value)
-}
-
-impl<M: SerializeMap> SerializeMap for Shadowing<'_, M> {
-    type Ok = M::Ok;
-    type Error = M::Error;
-
-    fn serialize_key<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<(), M::Error> {
-        self.note(key);
-        self.map.serialize_key(key)
-    }
-
-    fn serialize_value<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), M::Error> {
-        self.map.serialize_value(value)
-    }
-
-    fn serialize_entry<K: Serialize + ?Sized, V: Serialize + ?Sized>(
-        &mut self,
-        key: &K,
-        value: &V,
-    ) -> Result<(), M::Error> {
-        self.note(key);
-        self.map.serialize_entry(key, value)
-    }
-
-    fn end(self) -> Result<M::Ok, M::Error> {
-        self.map.end()
-    }
-}
-
-/// A key as text: serde writes scalars to a formatter as they are.
-struct Shown<'a, K: ?Sized>(&'a K);
-
-impl<K: Serialize + ?Sized> fmt::Display for Shown<'_, K> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.serialize(formatter)
-    }
 }

@@ -21,15 +21,13 @@ macro_rules! model {
 
             fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error> {
                 match name {
-                    $($name => self.$field = map.next_value()?,)*
-                    _ => return Ok(false),
+                    $($name => model::value(map, &mut self.$field),)*
+                    _ => Ok(false),
                 }
-                Ok(true)
             }
 
-            fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-                $(model::entry(map, $name, &self.$field)?;)*
-                Ok(())
+            fn write<M: SerializeMap>(&self, entries: &mut model::Entries<'_, M>) {
+                $(entries.value($name, &self.$field);)*
             }
 
             fn additional(&self) -> &AdditionalProperties {

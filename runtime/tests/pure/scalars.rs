@@ -25,26 +25,25 @@ impl Model for Item {
 
     fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error> {
         match name {
-            "byte" => self.byte = model::number(map)?,
-            "count" => self.count = model::number(map)?,
-            "size" => self.size = model::number(map)?,
-            "weight" => self.weight = model::number(map)?,
-            "tags" => self.tags = model::collection(map)?,
-            "keys" => self.keys = model::collection(map)?,
-            "photo" => self.photo = map.next_value()?,
-            _ => return Ok(false),
+            "byte" => model::number(map, &mut self.byte),
+            "count" => model::number(map, &mut self.count),
+            "size" => model::number(map, &mut self.size),
+            "weight" => model::number(map, &mut self.weight),
+            "tags" => model::collection(map, &mut self.tags),
+            "keys" => model::collection(map, &mut self.keys),
+            "photo" => model::value(map, &mut self.photo),
+            _ => Ok(false),
         }
-        Ok(true)
     }
 
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        model::entry(map, "byte", &self.byte)?;
-        model::entry(map, "count", &self.count)?;
-        model::entry(map, "size", &self.size)?;
-        model::number_entry(map, "weight", &self.weight)?;
-        model::entry(map, "tags", &self.tags)?;
-        model::entry(map, "keys", &self.keys)?;
-        model::entry(map, "photo", &self.photo)
+    fn write<M: SerializeMap>(&self, entries: &mut model::Entries<'_, M>) {
+        entries.value("byte", &self.byte);
+        entries.value("count", &self.count);
+        entries.value("size", &self.size);
+        entries.fraction("weight", &self.weight);
+        entries.value("tags", &self.tags);
+        entries.value("keys", &self.keys);
+        entries.value("photo", &self.photo);
     }
 
     fn additional(&self) -> &AdditionalProperties {

@@ -28,8 +28,17 @@ pub(super) fn rewrite(
     files: &BTreeMap<String, String>,
     undeclared: Undeclared,
 ) -> Result<BTreeMap<String, String>, Failure> {
-    let rewritten = parse(files)?.into_iter().map(|(path, mut file)| {
-        derive(&mut file, undeclared).map_err(|reason| Failure::Form {
+    let mut parsed = parse(files)?;
+    let names: BTreeMap<String, Names> = parsed
+        .iter_mut()
+        .map(|(path, file)| (path.clone(), take_names(file)))
+        .collect();
+    let rewritten = parsed.into_iter().map(|(path, mut file)| {
+        // What a long file implements for its models is in a file below it.
+        let below = format!("{}/wire.rs", path.trim_end_matches(".rs"));
+        let known = [&path, &below].map(|path| names.get(path));
+        let known: Vec<&Names> = known.into_iter().flatten().collect();
+        derive(&mut file, &known, undeclared).map_err(|reason| Failure::Form {
             path: path.clone(),
             reason,
         })?;
@@ -43,9 +52,16 @@ pub(super) fn rewrite(
     rewritten.collect()
 }
 
-fn derive(file: &mut File, undeclared: Undeclared) -> Result<(), String> {
-    let mut models = BTreeMap::new();
-    let mut enums = BTreeMap::new();
+/// The names on the wire that a file knows: of fields by struct, of variants by enum.
+#[derive(Default)]
+struct Names {
+    models: BTreeMap<String, BTreeMap<String, String>>,
+    enums: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// Takes the implementations out that derives stand for, and says what they knew.
+fn take_names(file: &mut File) -> Names {
+    let mut names = Names::default();
     file.items.retain(|item| {
         let Item::Impl(item) = item else { return true };
         let Some((of, owner)) = implemented(item) else {
@@ -53,27 +69,33 @@ fn derive(file: &mut File, undeclared: Undeclared) -> Result<(), String> {
         };
         match of.as_str() {
             "Model" => {
-                models.insert(owner, texts(item, "read"));
+                names.models.insert(owner, texts(item, "read"));
                 false
             }
             // Stays: it is what names on the wire are compared and shown by.
             "OpenEnum" => {
-                enums.insert(owner, texts(item, "from_wire"));
+                names.enums.insert(owner, texts(item, "from_wire"));
                 true
             }
             "Serialize" | "Deserialize" => false,
             _ => true,
         }
     });
+    names
+}
+
+fn derive(file: &mut File, known: &[&Names], undeclared: Undeclared) -> Result<(), String> {
     for item in &mut file.items {
         match item {
             Item::Struct(item) => {
-                if let Some(wires) = models.get(&item.ident.to_string()) {
+                let owner = item.ident.to_string();
+                if let Some(wires) = known.iter().find_map(|names| names.models.get(&owner)) {
                     structure(item, wires, undeclared)?;
                 }
             }
             Item::Enum(item) => {
-                if let Some(wires) = enums.get(&item.ident.to_string()) {
+                let owner = item.ident.to_string();
+                if let Some(wires) = known.iter().find_map(|names| names.enums.get(&owner)) {
                     enumeration(item, wires)?;
                 }
             }
@@ -138,9 +160,8 @@ mod tests {
 
     use super::{Undeclared, rewrite};
 
-    /// The committed crate holds structs, derived ones and enums; its own files are the fixture.
-    #[test]
-    fn every_model_of_the_committed_crate_gets_its_derives() {
+    /// The models of the committed crate: structs, derived ones and enums.
+    fn models() -> BTreeMap<String, String> {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src/models");
         let mut files = BTreeMap::new();
         for entry in fs::read_dir(source).unwrap().flatten() {
@@ -150,12 +171,17 @@ mod tests {
                 files.insert(name, fs::read_to_string(path).unwrap());
             }
         }
-        let count = |word: &str, files: &BTreeMap<String, String>| {
-            files
-                .values()
-                .map(|text| text.matches(word).count())
-                .sum::<usize>()
-        };
+        files
+    }
+
+    fn count(word: &str, files: &BTreeMap<String, String>) -> usize {
+        let counts = files.values().map(|text| text.matches(word).count());
+        counts.sum()
+    }
+
+    #[test]
+    fn every_model_of_the_committed_crate_gets_its_derives() {
+        let files = models();
         let models = count("impl Model for ", &files);
         let enums = count("impl OpenEnum for ", &files);
         assert!(models > 0 && enums > 0);
@@ -167,8 +193,40 @@ mod tests {
         );
         assert_eq!(count("#[serde(flatten)]", &rewritten), models);
         assert_eq!(count("#[serde(untagged)]", &rewritten), enums);
-        assert_eq!(count("map.next_value", &rewritten), 0);
+        assert_eq!(count("model::value(", &rewritten), 0);
         let wires = count("pub const ", &files);
         assert_eq!(count("skip_serializing_if", &rewritten), wires);
+    }
+    /// As the files of long models are emitted: what is implemented is in a file below.
+    #[test]
+    fn names_are_found_in_the_file_below() {
+        let mut files = BTreeMap::new();
+        for (path, text) in models() {
+            let parsed = syn::parse_file(&text).unwrap();
+            let below = format!("{}/wire.rs", path.trim_end_matches(".rs"));
+            let (implementations, declarations) = parsed
+                .items
+                .into_iter()
+                .partition(|item| matches!(item, syn::Item::Impl(_)));
+            for (path, items) in [(path, declarations), (below, implementations)] {
+                let file = syn::File {
+                    shebang: None,
+                    frontmatter: None,
+                    attrs: Vec::new(),
+                    items,
+                };
+                files.insert(path, prettyplease::unparse(&file));
+            }
+        }
+        let together = rewrite(&models(), Undeclared::Flattened).unwrap();
+        let apart = rewrite(&files, Undeclared::Flattened).unwrap();
+        for word in [
+            "derive(::serde::Serialize",
+            "serde(flatten)",
+            "serde(rename",
+        ] {
+            assert_eq!(count(word, &apart), count(word, &together), "{word}");
+        }
+        assert_eq!(count("impl Model for ", &apart), 0);
     }
 }

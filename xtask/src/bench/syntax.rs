@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use syn::{Arm, Expr, ExprAssign, ImplItem, Item, ItemImpl, Lit, Member, Pat, Path, Stmt, Type};
+use syn::{Arm, Expr, ImplItem, Item, ItemImpl, Lit, Member, Pat, Path, Stmt, Type};
 
 use crate::failure::Failure;
 
@@ -65,7 +65,7 @@ pub(super) fn texts(item: &ItemImpl, name: &str) -> BTreeMap<String, String> {
     arms.into_iter().flatten().filter_map(text).collect()
 }
 
-/// What an arm's pattern leads to, by name: `"mail" => self.mail = …` or `"text" => Self::Text`.
+/// What an arm's pattern leads to, by name: `"mail" => …(map, &mut self.mail)` or `"text" => Self::Text`.
 fn text(arm: &Arm) -> Option<(String, String)> {
     let Pat::Lit(pattern) = &arm.pat else {
         return None;
@@ -78,12 +78,11 @@ fn text(arm: &Arm) -> Option<(String, String)> {
 
 fn target(body: &Expr) -> Option<String> {
     match body {
-        Expr::Assign(ExprAssign { left, .. }) => match &**left {
-            Expr::Field(field) => match &field.member {
-                Member::Named(name) => Some(name.to_string()),
-                Member::Unnamed(_) => None,
-            },
-            _ => None,
+        Expr::Call(call) => call.args.last().and_then(target),
+        Expr::Reference(reference) => target(&reference.expr),
+        Expr::Field(field) => match &field.member {
+            Member::Named(name) => Some(name.to_string()),
+            Member::Unnamed(_) => None,
         },
         Expr::Path(variant) => last(&variant.path),
         // What is too long for a line is put in braces.

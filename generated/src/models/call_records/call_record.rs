@@ -2,6 +2,7 @@
 
 use crate::models::IdentitySet;
 use crate::models::call_records::{CallType, Modality, Session};
+use graph_runtime::model::Entries;
 use graph_runtime::serde::de::MapAccess;
 use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -76,38 +77,38 @@ impl Model for CallRecord {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "endDateTime" => self.end_date_time = map.next_value()?,
-            "id" => self.id = map.next_value()?,
-            "joinWebUrl" => self.join_web_url = map.next_value()?,
-            "lastModifiedDateTime" => self.last_modified_date_time = map.next_value()?,
-            "modalities" => self.modalities = graph_runtime::model::collection(map)?,
-            "startDateTime" => self.start_date_time = map.next_value()?,
-            "type" => self.type_ = map.next_value()?,
-            "version" => self.version = graph_runtime::model::number(map)?,
-            "organizer" => self.organizer = map.next_value()?,
-            "participants" => self.participants = graph_runtime::model::collection(map)?,
-            "sessions" => self.sessions = map.next_value()?,
-            _ => return Ok(false),
+            "endDateTime" => graph_runtime::model::value(map, &mut self.end_date_time),
+            "id" => graph_runtime::model::value(map, &mut self.id),
+            "joinWebUrl" => graph_runtime::model::value(map, &mut self.join_web_url),
+            "lastModifiedDateTime" => {
+                graph_runtime::model::value(map, &mut self.last_modified_date_time)
+            }
+            "modalities" => graph_runtime::model::collection(map, &mut self.modalities),
+            "startDateTime" => {
+                graph_runtime::model::value(map, &mut self.start_date_time)
+            }
+            "type" => graph_runtime::model::value(map, &mut self.type_),
+            "version" => graph_runtime::model::number(map, &mut self.version),
+            "organizer" => graph_runtime::model::value(map, &mut self.organizer),
+            "participants" => {
+                graph_runtime::model::collection(map, &mut self.participants)
+            }
+            "sessions" => graph_runtime::model::value(map, &mut self.sessions),
+            _ => Ok(false),
         }
-        Ok(true)
     }
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        graph_runtime::model::entry(map, "endDateTime", &self.end_date_time)?;
-        graph_runtime::model::entry(map, "id", &self.id)?;
-        graph_runtime::model::entry(map, "joinWebUrl", &self.join_web_url)?;
-        graph_runtime::model::entry(
-            map,
-            "lastModifiedDateTime",
-            &self.last_modified_date_time,
-        )?;
-        graph_runtime::model::entry(map, "modalities", &self.modalities)?;
-        graph_runtime::model::entry(map, "startDateTime", &self.start_date_time)?;
-        graph_runtime::model::entry(map, "type", &self.type_)?;
-        graph_runtime::model::entry(map, "version", &self.version)?;
-        graph_runtime::model::entry(map, "organizer", &self.organizer)?;
-        graph_runtime::model::entry(map, "participants", &self.participants)?;
-        graph_runtime::model::entry(map, "sessions", &self.sessions)?;
-        Ok(())
+    fn write<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
+        entries.value("endDateTime", &self.end_date_time);
+        entries.value("id", &self.id);
+        entries.value("joinWebUrl", &self.join_web_url);
+        entries.value("lastModifiedDateTime", &self.last_modified_date_time);
+        entries.value("modalities", &self.modalities);
+        entries.value("startDateTime", &self.start_date_time);
+        entries.value("type", &self.type_);
+        entries.value("version", &self.version);
+        entries.value("organizer", &self.organizer);
+        entries.value("participants", &self.participants);
+        entries.value("sessions", &self.sessions);
     }
     fn additional(&self) -> &AdditionalProperties {
         &self.additional

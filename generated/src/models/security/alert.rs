@@ -3,6 +3,7 @@
 use crate::models::security::{
     AlertClassification, AlertSeverity, AlertStatus, ServiceSource,
 };
+use graph_runtime::model::Entries;
 use graph_runtime::serde::de::MapAccess;
 use graph_runtime::serde::ser::SerializeMap;
 use graph_runtime::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -85,46 +86,48 @@ impl Model for Alert {
         map: &mut A,
     ) -> Result<bool, A::Error> {
         match name {
-            "actorDisplayName" => self.actor_display_name = map.next_value()?,
-            "assignedTo" => self.assigned_to = map.next_value()?,
-            "category" => self.category = map.next_value()?,
-            "classification" => self.classification = map.next_value()?,
-            "createdDateTime" => self.created_date_time = map.next_value()?,
-            "description" => self.description = map.next_value()?,
-            "id" => self.id = map.next_value()?,
-            "lastUpdateDateTime" => self.last_update_date_time = map.next_value()?,
-            "mitreTechniques" => {
-                self.mitre_techniques = graph_runtime::model::collection(map)?;
+            "actorDisplayName" => {
+                graph_runtime::model::value(map, &mut self.actor_display_name)
             }
-            "serviceSource" => self.service_source = map.next_value()?,
-            "severity" => self.severity = map.next_value()?,
-            "status" => self.status = map.next_value()?,
-            "tenantId" => self.tenant_id = map.next_value()?,
-            "title" => self.title = map.next_value()?,
-            _ => return Ok(false),
+            "assignedTo" => graph_runtime::model::value(map, &mut self.assigned_to),
+            "category" => graph_runtime::model::value(map, &mut self.category),
+            "classification" => {
+                graph_runtime::model::value(map, &mut self.classification)
+            }
+            "createdDateTime" => {
+                graph_runtime::model::value(map, &mut self.created_date_time)
+            }
+            "description" => graph_runtime::model::value(map, &mut self.description),
+            "id" => graph_runtime::model::value(map, &mut self.id),
+            "lastUpdateDateTime" => {
+                graph_runtime::model::value(map, &mut self.last_update_date_time)
+            }
+            "mitreTechniques" => {
+                graph_runtime::model::collection(map, &mut self.mitre_techniques)
+            }
+            "serviceSource" => graph_runtime::model::value(map, &mut self.service_source),
+            "severity" => graph_runtime::model::value(map, &mut self.severity),
+            "status" => graph_runtime::model::value(map, &mut self.status),
+            "tenantId" => graph_runtime::model::value(map, &mut self.tenant_id),
+            "title" => graph_runtime::model::value(map, &mut self.title),
+            _ => Ok(false),
         }
-        Ok(true)
     }
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        graph_runtime::model::entry(map, "actorDisplayName", &self.actor_display_name)?;
-        graph_runtime::model::entry(map, "assignedTo", &self.assigned_to)?;
-        graph_runtime::model::entry(map, "category", &self.category)?;
-        graph_runtime::model::entry(map, "classification", &self.classification)?;
-        graph_runtime::model::entry(map, "createdDateTime", &self.created_date_time)?;
-        graph_runtime::model::entry(map, "description", &self.description)?;
-        graph_runtime::model::entry(map, "id", &self.id)?;
-        graph_runtime::model::entry(
-            map,
-            "lastUpdateDateTime",
-            &self.last_update_date_time,
-        )?;
-        graph_runtime::model::entry(map, "mitreTechniques", &self.mitre_techniques)?;
-        graph_runtime::model::entry(map, "serviceSource", &self.service_source)?;
-        graph_runtime::model::entry(map, "severity", &self.severity)?;
-        graph_runtime::model::entry(map, "status", &self.status)?;
-        graph_runtime::model::entry(map, "tenantId", &self.tenant_id)?;
-        graph_runtime::model::entry(map, "title", &self.title)?;
-        Ok(())
+    fn write<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
+        entries.value("actorDisplayName", &self.actor_display_name);
+        entries.value("assignedTo", &self.assigned_to);
+        entries.value("category", &self.category);
+        entries.value("classification", &self.classification);
+        entries.value("createdDateTime", &self.created_date_time);
+        entries.value("description", &self.description);
+        entries.value("id", &self.id);
+        entries.value("lastUpdateDateTime", &self.last_update_date_time);
+        entries.value("mitreTechniques", &self.mitre_techniques);
+        entries.value("serviceSource", &self.service_source);
+        entries.value("severity", &self.severity);
+        entries.value("status", &self.status);
+        entries.value("tenantId", &self.tenant_id);
+        entries.value("title", &self.title);
     }
     fn additional(&self) -> &AdditionalProperties {
         &self.additional
