@@ -160,11 +160,14 @@ impl Index {
     /// The known name nearest to one that is not known, where it is near.
     pub(super) fn nearest(&self, name: &str) -> Option<&str> {
         let short = super::drafts::split(name).1.to_lowercase();
+        let length = short.chars().count();
         self.names
             .iter()
+            // The distance is no less than the difference of the lengths, which is far quicker to find.
+            .filter(|(known, _)| known.chars().count().abs_diff(length) * 3 <= length)
             .filter_map(|(known, types)| {
                 let distance = strsim::damerau_levenshtein(known, &short);
-                let near = distance * 3 <= short.chars().count();
+                let near = distance * 3 <= length;
                 near.then(|| (distance, types.first().map(|(name, _)| name.name.as_str())))
             })
             .min_by_key(|(distance, _)| *distance)
