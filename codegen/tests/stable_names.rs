@@ -64,7 +64,7 @@ impl Tree {
         let facts = Facts {
             version: self.facts.version.clone(),
             pages: here.collect(),
-            accounting: self.facts.accounting.clone(),
+            accounting: self.facts.accounting,
             corrections: Vec::new(),
         };
         let mut diagnostics = Diagnostics::default();
