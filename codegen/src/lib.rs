@@ -1,7 +1,7 @@
 //! Reads the reference documentation of an OData service, such as Microsoft Graph, and writes a typed Rust SDK.
 //!
 //! ```text
-//! folder ─read→ Corpus ─parse→ Document ─extract→ Facts ─correct→ Facts ─resolve→ Api ─select→ Api
+//! folder ─read→ Corpus ─parse→ Document ─extract→ Facts ─correct→ Facts ─resolve→ Api ─select→ Api ─examine→ Api
 //!        ─plan→ CratePlan ─emit→ OutputTree ─write→ folder
 //! ```
 //!
@@ -9,11 +9,13 @@
 //! has to say about its input it adds to [`diagnostics::Diagnostics`]. [`pipeline`] runs them in their order. Only
 //! [`read`](mod@read) and [`write`](mod@write) touch the file system.
 
+pub mod content;
 pub mod corpus;
 pub mod correct;
 pub mod diagnostics;
 pub mod document;
 pub mod emit;
+pub mod examine;
 pub mod explain;
 pub mod extract;
 pub mod facts;

@@ -12,7 +12,7 @@ use crate::profile::Profile;
 use crate::read::ReadError;
 use crate::select::Selection;
 use crate::tree::OutputTree;
-use crate::{correct, emit, extract, parse, plan, read, resolve, select};
+use crate::{correct, emit, examine, extract, parse, plan, read, resolve, select};
 
 /// What a run reads.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ pub struct Generated {
     pub tree: OutputTree,
 }
 
-/// Reads a documentation folder up to the model: read, parse, extract, correct, resolve, select.
+/// Reads a documentation folder up to the model: read, parse, extract, correct, resolve, select, examine.
 ///
 /// # Errors
 ///
@@ -102,6 +102,8 @@ pub fn model_with(
     let documented = api.extent();
     progress("select");
     let api = select::select(api, &input.selection, &mut diagnostics);
+    progress("examine");
+    let api = examine::examine(api, profile, &mut diagnostics);
     diagnostics.sort();
     Ok(Model {
         corpus,

@@ -17,7 +17,7 @@ use service::{lines_naming, names_of, profiles};
 use source::{Source, crate_paths, sources, workspace};
 
 /// What every stage may import.
-const SHARED: &[&str] = &["diagnostics", "profile", "prose"];
+const SHARED: &[&str] = &["content", "diagnostics", "profile", "prose"];
 
 /// The stages with the nouns that they read and write; of some nouns single items only.
 const STAGES: &[(&str, &[&str])] = &[
@@ -30,6 +30,7 @@ const STAGES: &[(&str, &[&str])] = &[
         &["facts", "model", "corpus::join", "corpus::stem"],
     ),
     ("select", &["model", "corpus::stem"]),
+    ("examine", &["model"]),
     ("plan", &["model", "corpus::stem"]),
     ("emit", &["plan::nodes", "plan::ident", "tree"]),
     ("write", &["tree"]),
@@ -37,6 +38,7 @@ const STAGES: &[(&str, &[&str])] = &[
 
 /// The nouns with what they are made of.
 const NOUNS: &[(&str, &[&str])] = &[
+    ("content", &[]),
     ("corpus", &[]),
     ("document", &["corpus::Folder"]),
     ("facts", &[]),

@@ -164,10 +164,9 @@ fn list(codes: &[u16]) -> Option<String> {
 pub(super) fn body(page: &mut PageFacts, entry: &Entry, name: &str) -> Result<Vec<Change>, String> {
     let path = page.path.clone();
     let namespace = page.namespace.as_ref().map(|line| line.value.clone());
-    let in_example = page
-        .examples
-        .iter()
-        .any(|example| example.direction == ExampleDirection::Request && example.has_body);
+    let in_example = page.examples.iter().any(|example| {
+        example.direction == ExampleDirection::Request && !example.content.is_empty()
+    });
     let mut changes = Vec::new();
     for operation in find::operations(page, name)? {
         let span = line_span(operation, &path)?;

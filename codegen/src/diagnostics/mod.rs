@@ -10,6 +10,7 @@ mod rule;
 mod severity;
 mod span;
 mod stage;
+mod summary;
 
 use std::cmp::Ordering;
 

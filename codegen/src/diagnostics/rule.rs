@@ -298,6 +298,12 @@ rules! {
     ///
     /// Link the type of the body in its section, or list its parameters in a table.
     UntypedBody = "untyped-body", Note;
+    /// The request of an example is none of those that its page documents.
+    ///
+    /// Nothing is lost but a test: no function can be held to the example.
+    ///
+    /// Use a method and a path of the section on the HTTP request, or document the one that the example uses.
+    UnmatchedExample = "unmatched-example", Warning;
 
     in Select:
     /// A pattern of the selection matches no operation.
@@ -306,6 +312,27 @@ rules! {
     ///
     /// Mend the pattern. It is about the call and not about a page.
     UnmatchedSelection = "unmatched-selection", Error;
+
+    in Examine:
+    /// A value in an example is not of the type that the tables give its property.
+    ///
+    /// The tables count; where the example is right, reading such an answer fails.
+    ///
+    /// Correct the one that is wrong: a number in quotes, one object where the table says collection, a type that has
+    /// been changed since.
+    ContradictingExample = "contradicting-example", Warning;
+    /// An example has words such as `String` where it needs a value of another type.
+    ///
+    /// Nothing is lost but a test: no type can be held to the value.
+    ///
+    /// Give a value that the service could send.
+    PlaceholderValue = "placeholder-value", Note;
+    /// A key in examples is no property that the page of its type declares.
+    ///
+    /// The SDK has no field for it; what arrives is kept among the additional properties.
+    ///
+    /// Add a row to the type's table, or mend the name in the example.
+    UndeclaredKey = "undeclared-key", Note;
 
     in Plan:
     /// Two items of the SDK would have one name.
@@ -332,44 +359,5 @@ impl Rule {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|rule| rule.code() == code)
-    }
-
-    /// What is found, in one sentence that fits beside the code in a table.
-    #[must_use]
-    pub fn summary(self) -> String {
-        let found = self.paragraphs().into_iter().next().unwrap_or_default();
-        match found.find(". ") {
-            Some(at) => found[..=at].to_owned(),
-            None => found,
-        }
-    }
-
-    /// The paragraphs of the documentation, each in one line: what is found, what is made of it, what an author can do.
-    #[must_use]
-    pub fn paragraphs(self) -> Vec<String> {
-        self.documentation()
-            .split("\n\n")
-            .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
-            .collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Rule;
-
-    #[test]
-    fn every_rule_says_what_is_found_what_is_made_of_it_and_what_to_do() {
-        for rule in Rule::ALL {
-            let paragraphs = rule.paragraphs();
-            let whole = |text: &String| text.ends_with('.') && text.len() > 10;
-            let summary = rule.summary();
-            assert!(summary.chars().count() <= 80, "{summary}");
-            assert!(
-                paragraphs.len() == 3 && paragraphs.iter().all(whole),
-                "{}: {paragraphs:#?}",
-                rule.code()
-            );
-        }
     }
 }

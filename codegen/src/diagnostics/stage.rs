@@ -15,6 +15,8 @@ pub enum Stage {
     Resolve,
     /// The choice of operations.
     Select,
+    /// Examples against the types.
+    Examine,
     /// Names and signatures.
     Plan,
     /// The comparison of the findings with those that are known.
@@ -30,6 +32,7 @@ impl Stage {
         Self::Correct,
         Self::Resolve,
         Self::Select,
+        Self::Examine,
         Self::Plan,
         Self::Baseline,
     ];
@@ -44,6 +47,7 @@ impl Stage {
             Self::Correct => "correct",
             Self::Resolve => "resolve",
             Self::Select => "select",
+            Self::Examine => "examine",
             Self::Plan => "plan",
             Self::Baseline => "baseline",
         }
@@ -63,6 +67,7 @@ impl Stage {
             Self::Correct => "applies the corrections",
             Self::Resolve => "brings the facts of all pages together as types and operations",
             Self::Select => "keeps the operations that are asked for",
+            Self::Examine => "holds the bodies of examples to the types",
             Self::Plan => "decides every name of the SDK",
             Self::Baseline => "compares the findings with those that are known",
         }

@@ -3,14 +3,17 @@
 use serde_json::Value;
 
 use super::Reader;
+use super::address::split_query;
 use super::annotation::{Annotation, annotation};
+use super::base_path::strip_base;
 use super::outline::task_of;
 use super::request_line::method_of;
+use crate::content::Content;
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::document::{Block, Fence};
-use crate::facts::{ExampleDirection, ExampleFacts, OperationFacts};
+use crate::facts::{ExampleDirection, ExampleFacts, OperationFacts, ShownRequest};
 use crate::json;
-use crate::profile::{Section, contains_any};
+use crate::profile::{Profile, Section, contains_any};
 
 impl Reader<'_> {
     /// The examples of the page, in order. A fence of request lines of an operation is none.
@@ -64,42 +67,30 @@ impl Reader<'_> {
         let text = fence.text.trim_start_matches(['\n', ' ']);
         let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
         let request = method_of(first)
-            .map(|(method, url)| (method.to_owned(), url.trim().to_owned()))
-            .filter(|(_, url)| !url.is_empty());
+            .map(|(method, url)| (method, url.trim()))
+            .filter(|(_, url)| !url.is_empty())
+            .map(|(method, url)| shown_request(method, url, self.profile));
         let status_line = first.trim().strip_prefix("HTTP/");
-        let (direction, content) = if let Some(line) = status_line {
-            (
-                ExampleDirection::Response,
-                Content {
-                    status: status(line),
-                    rest,
-                },
-            )
+        let (direction, status, rest) = if let Some(line) = status_line {
+            (ExampleDirection::Response, status(line), rest)
         } else if request.is_some() {
-            (ExampleDirection::Request, Content { status: None, rest })
+            (ExampleDirection::Request, None, rest)
         } else if block_type == "response" && !text.is_empty()
             || annotation.is_none() && in_response && text.starts_with(['{', '['])
         {
-            (
-                ExampleDirection::Response,
-                Content {
-                    status: None,
-                    rest: text,
-                },
-            )
+            (ExampleDirection::Response, None, text)
         } else {
             return None;
         };
-        let (headers, body) = headers_and_body(content.rest);
-        let json = self.json_body(body, fence, &headers);
+        let (headers, body) = headers_and_body(rest);
+        let content = self.content(body, fence, &headers);
         Some(ExampleFacts {
             direction,
             task: None,
             request,
-            status: content.status,
+            status,
             headers,
-            json,
-            has_body: !body.is_empty(),
+            content,
             annotated_type: annotation.and_then(|annotation| annotation.odata_type.clone()),
             annotated_collection: annotation.is_some_and(|annotation| annotation.collection),
             ignored: block_type == "ignored",
@@ -113,15 +104,10 @@ impl Reader<'_> {
         contains_any(text, &words.responses) && !contains_any(text, &words.requests)
     }
 
-    /// The body as JSON, where it is meant to be.
-    fn json_body(
-        &mut self,
-        body: &str,
-        fence: &Fence,
-        headers: &[(String, String)],
-    ) -> Option<Value> {
+    /// The body: JSON where it looks like it, or where a header says so.
+    fn content(&mut self, body: &str, fence: &Fence, headers: &[(String, String)]) -> Content {
         if body.is_empty() {
-            return None;
+            return Content::Empty;
         }
         let declared = headers
             .iter()
@@ -129,13 +115,20 @@ impl Reader<'_> {
             .map(|(_, value)| value.to_lowercase());
         let looks = body.starts_with(['{', '[']);
         if !looks && !declared.is_some_and(|declared| declared.contains("json")) {
-            return None;
+            return Content::Text(body.to_owned());
         }
-        self.json(body, fence, "the JSON of this example")
+        match self.json(body, fence, "the JSON of this example") {
+            Ok(value) => Content::Json(value),
+            Err(reason) => Content::Unreadable(reason),
+        }
     }
 
     /// Reads the JSON of a fence, and says what had to be allowed for it or why it cannot be read.
-    pub(super) fn json(&mut self, text: &str, fence: &Fence, what: &str) -> Option<Value> {
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read; the reason.
+    pub(super) fn json(&mut self, text: &str, fence: &Fence, what: &str) -> Result<Value, String> {
         match json::read(text) {
             Ok(read) => {
                 if let Some(allowed) = read.allowed {
@@ -145,7 +138,7 @@ impl Reader<'_> {
                         format!("{what} was read by allowing {allowed}"),
                     ));
                 }
-                Some(read.value)
+                Ok(read.value)
             }
             Err(error) => {
                 self.diagnostics.push(Diagnostic::at(
@@ -153,16 +146,24 @@ impl Reader<'_> {
                     fence.span,
                     format!("{what} cannot be read: {error}"),
                 ));
-                None
+                Err(error)
             }
         }
     }
 }
 
-/// What follows the first line.
-struct Content<'t> {
-    status: Option<u16>,
-    rest: &'t str,
+/// The method and the address of a request line of an example.
+fn shown_request(method: &str, url: &str, profile: &Profile) -> ShownRequest {
+    let target = url.strip_suffix(" HTTP/1.1").unwrap_or(url).trim_end();
+    let (path, query) = split_query(target);
+    let (path, ..) = strip_base(path, profile);
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    ShownRequest {
+        method: method.to_owned(),
+        url: url.to_owned(),
+        path: format!("{slash}{path}"),
+        query: query.map(str::to_owned),
+    }
 }
 
 /// The code of a status line without its `HTTP/`: `1.1 200 OK`.

@@ -148,7 +148,7 @@ fn url_version(
             let urls = examples
                 .iter()
                 .filter_map(|example| example.request.as_ref());
-            urls.filter_map(|(_, url)| base_path::version_of(url, profile))
+            urls.filter_map(|request| base_path::version_of(&request.url, profile))
                 .next()
         })
 }

@@ -218,7 +218,7 @@ impl Reader<'_> {
         if text.is_empty() {
             return None;
         }
-        let read = self.json(text, fence, "the JSON representation");
+        let read = self.json(text, fence, "the JSON representation").ok();
         match read {
             Some(_) => self.ledger.fence_read(fence),
             None => self.ledger.fence_reported(fence),

@@ -14,7 +14,7 @@ pub use accounting::{Accounting, Tally};
 pub use correction::{AppliedCorrection, Stated};
 pub use operation::{
     BodyFacts, ExampleDirection, ExampleFacts, OperationFacts, ParameterFacts, PermissionFacts,
-    RequestLine, ResponseFacts,
+    RequestLine, ResponseFacts, ShownRequest,
 };
 pub use resource::{
     BaseFacts, EnumFacts, JsonShape, MemberFacts, MethodFacts, PropertyFacts, ResourceFacts,

@@ -1,6 +1,7 @@
 //! Facts about operations: request lines, permissions, parameters, bodies, responses, examples.
 
 use super::{PropertyFacts, Stated, TypeName};
+use crate::content::Content;
 use crate::diagnostics::{Span, Spanned};
 use crate::prose::Prose;
 
@@ -109,6 +110,19 @@ pub enum ExampleDirection {
     Response,
 }
 
+/// The first line of a request that is shown in full.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownRequest {
+    /// The method, in capitals.
+    pub method: String,
+    /// The URL as written.
+    pub url: String,
+    /// Its path with a leading slash, without host, version and query.
+    pub path: String,
+    /// Its query as written, without its `?`.
+    pub query: Option<String>,
+}
+
 /// A request or response shown in full.
 #[derive(Clone, Debug)]
 pub struct ExampleFacts {
@@ -116,16 +130,14 @@ pub struct ExampleFacts {
     pub direction: ExampleDirection,
     /// The task that it stands under, on pages that document several.
     pub task: Option<usize>,
-    /// The method and the URL of a request.
-    pub request: Option<(String, String)>,
+    /// What a request asks for.
+    pub request: Option<ShownRequest>,
     /// The status code of a response.
     pub status: Option<u16>,
     /// The headers.
     pub headers: Vec<(String, String)>,
-    /// The body, where it is JSON that can be read.
-    pub json: Option<serde_json::Value>,
-    /// Whether there is a body at all.
-    pub has_body: bool,
+    /// The body.
+    pub content: Content,
     /// The `@odata.type` of the block's comment.
     pub annotated_type: Option<String>,
     /// Whether the block's comment says that the body is a collection.

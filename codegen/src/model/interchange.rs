@@ -3,8 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    Api, Body, CoreType, ELISION, EnumType, Operation, Property, Response, StructuredType, TypeRef,
-    path_text,
+    Api, Body, ELISION, EnumType, Operation, Property, Response, StructuredType, path_text,
 };
 
 /// The model as one JSON object with `types`, `operations` and `examples`.
@@ -15,8 +14,21 @@ pub fn interchange(api: &Api) -> Value {
     json!({
         "types": structured.chain(enums).collect::<Vec<_>>(),
         "operations": api.operations.iter().map(|operation| operation_json(api, operation)).collect::<Vec<_>>(),
-        "examples": api.examples.iter().map(|(page, direction)| json!({"page": page, "dir": direction})).collect::<Vec<_>>(),
+        "examples": examples(api),
     })
+}
+
+fn examples(api: &Api) -> Vec<Value> {
+    let example = |page: &str, direction| json!({"page": page, "dir": direction});
+    let exchanges = api.exchanges.iter();
+    exchanges
+        .flat_map(|exchange| {
+            let request = exchange.request.iter().map(|_| "request");
+            let responses = exchange.responses.iter().map(|_| "response");
+            let directions = request.chain(responses);
+            directions.map(|direction| example(&exchange.page, direction))
+        })
+        .collect()
 }
 
 fn structured_type(api: &Api, ty: &StructuredType) -> Value {
@@ -34,7 +46,7 @@ fn structured_type(api: &Api, ty: &StructuredType) -> Value {
 fn property_json(api: &Api, property: &Property) -> Value {
     let mut map = Map::new();
     map.insert("name".to_owned(), json!(property.name));
-    map.insert("type".to_owned(), json!(type_name(api, property.ty)));
+    map.insert("type".to_owned(), json!(api.core_name(property.ty.core)));
     map.insert("collection".to_owned(), json!(property.ty.collection));
     map.insert("nav".to_owned(), json!(property.navigation));
     if !property.values.is_empty() {
@@ -63,11 +75,11 @@ fn enum_type(item: &EnumType) -> Value {
 
 fn operation_json(api: &Api, operation: &Operation) -> Value {
     let request = match &operation.body {
-        Body::Value(ty) => Some(type_name(api, *ty)),
+        Body::Value(ty) => Some(api.core_name(ty.core)),
         _ => None,
     };
     let (response, collection) = match operation.response {
-        Response::Value(ty) => (Some(type_name(api, ty)), ty.collection),
+        Response::Value(ty) => (Some(api.core_name(ty.core)), ty.collection),
         Response::Binary => (Some("Edm.Stream".to_owned()), false),
         Response::Json | Response::None => (None, false),
     };
@@ -97,14 +109,4 @@ fn path(operation: &Operation) -> String {
         ELISION => ELISION.to_owned(),
         name => format!("{{{name}}}"),
     })
-}
-
-/// The qualified name of a type, without its collection-ness.
-fn type_name(api: &Api, ty: TypeRef) -> String {
-    match ty.core {
-        CoreType::Primitive(primitive) => primitive.edm().to_owned(),
-        CoreType::Structured(id) => api.structured(id).name.to_string(),
-        CoreType::Enum(id) => api.enumeration(id).name.to_string(),
-        CoreType::Json => "Json".to_owned(),
-    }
 }

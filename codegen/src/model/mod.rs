@@ -1,14 +1,18 @@
 //! What the service is, put together from all pages: types, enums and operations that know each other.
 
 mod evidence;
+mod exchange;
 mod extent;
 mod interchange;
+mod matching;
 mod needs;
 mod path;
 
 pub use evidence::{Decided, Evidence};
+pub use exchange::{Contradiction, Exchange, SampleRequest, SampleResponse, Verdict};
 pub use extent::Extent;
 pub use interchange::interchange;
+pub use matching::matched;
 pub use needs::{Need, needs_of_operation, needs_of_type};
 pub use path::{ELISION, Part, Segment, normalized, path_text};
 
@@ -48,8 +52,8 @@ pub struct Api {
     pub enums: Vec<EnumType>,
     /// Operations, sorted by page and by place on it.
     pub operations: Vec<Operation>,
-    /// How many examples there are of each page and direction, for the interchange form.
-    pub examples: Vec<(String, &'static str)>,
+    /// The requests and answers that pages show, sorted by page and by place on it.
+    pub exchanges: Vec<Exchange>,
     /// The paths of the pages, by id.
     pub pages: Vec<String>,
     /// Whom to name where the pages' text is passed on.
@@ -314,6 +318,17 @@ impl Api {
     #[must_use]
     pub fn enumeration(&self, id: EnumId) -> &EnumType {
         &self.enums[id.0 as usize]
+    }
+
+    /// The qualified name of a type without its collection-ness; `Json` for what no page describes.
+    #[must_use]
+    pub fn core_name(&self, core: CoreType) -> String {
+        match core {
+            CoreType::Primitive(primitive) => primitive.edm().to_owned(),
+            CoreType::Structured(id) => self.structured(id).name.to_string(),
+            CoreType::Enum(id) => self.enumeration(id).name.to_string(),
+            CoreType::Json => "Json".to_owned(),
+        }
     }
 
     /// The type and its base types, nearest first. A chain that runs in a circle ends before it repeats.

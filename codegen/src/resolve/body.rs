@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::Resolver;
-use super::operations::{Exchange, is_content, last_word};
+use super::exchanges::Shown;
+use super::operations::{is_content, last_word};
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::{OperationFacts, PageFacts, RequestLine};
 use crate::model::{
@@ -18,7 +19,7 @@ impl Resolver<'_> {
         facts: &OperationFacts,
         line: &RequestLine,
         path: &[Segment],
-        exchanges: &[Exchange<'_>],
+        exchanges: &[Shown<'_>],
     ) -> (Body, Evidence) {
         let sends = matches!(line.method.as_str(), "POST" | "PATCH" | "PUT");
         if !sends {
@@ -53,7 +54,7 @@ impl Resolver<'_> {
             return (described.map_or(Body::Parameters(rows), value), evidence);
         }
         let mut shown = exchanges.iter().filter_map(|exchange| exchange.request);
-        let shows_body = shown.any(|request| request.has_body);
+        let shows_body = shown.any(|request| !request.content.is_empty());
         if facts.body.none && !shows_body {
             return (Body::None, Evidence::Text);
         }
@@ -94,15 +95,17 @@ impl Resolver<'_> {
         page: &PageFacts,
         facts: &OperationFacts,
         line: &RequestLine,
-        exchanges: &[Exchange<'_>],
+        exchanges: &[Shown<'_>],
     ) -> (Body, Evidence) {
         let shown = exchanges.iter().filter_map(|exchange| exchange.request);
-        let mut with_body = shown.filter(|request| request.has_body).peekable();
+        let mut with_body = shown
+            .filter(|request| !request.content.is_empty())
+            .peekable();
         if with_body.peek().is_none() && !facts.body.binary && line.method == "POST" {
             return (Body::None, Evidence::Nothing);
         }
         for request in with_body {
-            let shown = request.json.as_ref().and_then(odata_type);
+            let shown = request.content.json().and_then(odata_type);
             let evidence = match shown {
                 Some(_) => Evidence::Example(request.span),
                 None => Evidence::Comment(request.span),

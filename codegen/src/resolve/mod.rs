@@ -7,6 +7,7 @@ mod base;
 mod body;
 mod drafts;
 mod enums;
+mod exchanges;
 mod index;
 mod listing;
 mod lookup;
@@ -55,21 +56,6 @@ pub fn resolve(facts: &Facts, profile: &Profile, diagnostics: &mut Diagnostics) 
     resolver.types(&drafts);
     resolver.bases(&drafts);
     resolver.operations();
-    resolver.examples();
+    resolver.exchanges();
     resolver.api
-}
-
-impl Resolver<'_> {
-    /// Lists the examples, for the interchange form.
-    fn examples(&mut self) {
-        for page in &self.facts.pages {
-            for example in &page.examples {
-                let direction = match example.direction {
-                    crate::facts::ExampleDirection::Request => "request",
-                    crate::facts::ExampleDirection::Response => "response",
-                };
-                self.api.examples.push((page.path.clone(), direction));
-            }
-        }
-    }
 }

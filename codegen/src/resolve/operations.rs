@@ -2,20 +2,13 @@
 
 use super::Resolver;
 use super::body::is_control;
+use super::exchanges::{Shown, of_operation};
 use super::path::{query, segments};
 use super::response::{many, no_content};
 use crate::diagnostics::{Diagnostic, Rule};
-use crate::facts::{ExampleDirection, ExampleFacts, OperationFacts, PageFacts, RequestLine};
+use crate::facts::{ExampleFacts, OperationFacts, PageFacts, RequestLine};
 use crate::model::{Body, CoreType, Decided, Operation, Parameter, Permissions, Segment, TypeRef};
 use crate::profile::Profile;
-
-/// An example request with the responses shown after it.
-pub(super) struct Exchange<'f> {
-    /// The request; absent for a response that stands alone.
-    pub(super) request: Option<&'f ExampleFacts>,
-    /// The responses.
-    pub(super) responses: Vec<&'f ExampleFacts>,
-}
 
 impl Resolver<'_> {
     /// Adds the operations of all pages, in the order of the pages and lines.
@@ -42,7 +35,7 @@ impl Resolver<'_> {
         let (Some(first), Some(line)) = (said.first(), facts.requests.first()) else {
             return;
         };
-        let shown: Vec<&ExampleFacts> = exchanges(page, facts, &line.method)
+        let shown: Vec<&ExampleFacts> = of_operation(page, facts, &line.method)
             .into_iter()
             .flat_map(|exchange| exchange.responses)
             .filter(|response| {
@@ -78,7 +71,7 @@ impl Resolver<'_> {
         line: &RequestLine,
     ) -> Operation {
         let path = segments(&line.path);
-        let exchanges = exchanges(page, facts, &line.method);
+        let exchanges = of_operation(page, facts, &line.method);
         let (body, sent) = self.body(page, facts, line, &path, &exchanges);
         let (response, answered) = self.response(page, facts, line, &path, &exchanges, &body);
         let statuses = statuses(facts, &exchanges);
@@ -190,14 +183,14 @@ impl Resolver<'_> {
         page: &PageFacts,
         facts: &OperationFacts,
         line: &RequestLine,
-        exchanges: &[Exchange<'_>],
+        exchanges: &[Shown<'_>],
     ) -> Vec<Parameter> {
         let name = line.path.rsplit('/').next().unwrap_or_default();
         let opens = format!("/{name}(");
         let called = exchanges
             .iter()
             .filter_map(|exchange| exchange.request?.request.as_ref())
-            .any(|(_, url)| url.contains(&opens));
+            .any(|request| request.url.contains(&opens));
         if line.method != "GET" || !called {
             return Vec::new();
         }
@@ -228,58 +221,8 @@ impl Resolver<'_> {
     }
 }
 
-/// The page's examples that show this operation: those of its task, and where requests name methods, of its method.
-pub(super) fn exchanges<'f>(
-    page: &'f PageFacts,
-    facts: &OperationFacts,
-    method: &str,
-) -> Vec<Exchange<'f>> {
-    let mut all: Vec<Exchange<'f>> = Vec::new();
-    let tasked = page
-        .examples
-        .iter()
-        .any(|example| example.task.is_some() && example.task == facts.task_section);
-    for example in page
-        .examples
-        .iter()
-        .filter(|example| !example.ignored || is_untagged(page))
-    {
-        if tasked && example.task != facts.task_section {
-            continue;
-        }
-        match example.direction {
-            ExampleDirection::Request => all.push(Exchange {
-                request: Some(example),
-                responses: Vec::new(),
-            }),
-            ExampleDirection::Response => match all.last_mut() {
-                Some(last) => last.responses.push(example),
-                None => all.push(Exchange {
-                    request: None,
-                    responses: vec![example],
-                }),
-            },
-        }
-    }
-    let of_method = |exchange: &Exchange<'_>| {
-        exchange
-            .request
-            .and_then(|request| request.request.as_ref())
-            .is_some_and(|(shown, _)| shown == method)
-    };
-    if all.iter().any(of_method) {
-        all.retain(of_method);
-    }
-    all
-}
-
-/// Whether all examples of a page are marked as to be ignored, as on pages that mark nothing else.
-fn is_untagged(page: &PageFacts) -> bool {
-    page.examples.iter().all(|example| example.ignored)
-}
-
 /// The success codes: those of the prose, or those of the examples where the prose has none.
-fn statuses(facts: &OperationFacts, exchanges: &[Exchange<'_>]) -> Vec<u16> {
+fn statuses(facts: &OperationFacts, exchanges: &[Shown<'_>]) -> Vec<u16> {
     let mut statuses: Vec<u16> = facts
         .response
         .statuses

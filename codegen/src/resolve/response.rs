@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::Resolver;
 use super::body::odata_type;
-use super::operations::{Exchange, is_content, last_word};
+use super::exchanges::Shown;
+use super::operations::{is_content, last_word};
 use crate::diagnostics::{Diagnostic, Rule, Span};
 use crate::facts::{ExampleFacts, OperationFacts, PageFacts, RequestLine, Stated};
 use crate::model::{Body, CoreType, Evidence, Primitive, Response, Segment, TypeRef};
@@ -20,13 +21,13 @@ impl Resolver<'_> {
         facts: &OperationFacts,
         line: &RequestLine,
         path: &[Segment],
-        exchanges: &[Exchange<'_>],
+        exchanges: &[Shown<'_>],
         body: &Body,
     ) -> (Response, Evidence) {
         let shown = successes(exchanges);
         let bodies: Vec<(&Value, Span)> = shown
             .iter()
-            .filter_map(|response| Some((response.json.as_ref()?, response.span)))
+            .filter_map(|response| Some((response.content.json()?, response.span)))
             .collect();
         if path.last().and_then(Segment::literal) == Some("$count") {
             let count = TypeRef {
@@ -197,7 +198,7 @@ fn is_collection(
 pub(super) fn many(
     facts: &OperationFacts,
     path: &[Segment],
-    exchanges: &[Exchange<'_>],
+    exchanges: &[Shown<'_>],
 ) -> Option<bool> {
     if let Some(Stated::Value(name)) = &facts.response.stated {
         return Some(name.collection);
@@ -208,7 +209,7 @@ pub(super) fn many(
     let shown = successes(exchanges);
     let bodies: Vec<(&Value, Span)> = shown
         .iter()
-        .filter_map(|response| Some((response.json.as_ref()?, response.span)))
+        .filter_map(|response| Some((response.content.json()?, response.span)))
         .collect();
     let shows_object = bodies.iter().any(|(body, _)| body.is_object());
     let many = is_collection(facts, &shown, &bodies);
@@ -226,7 +227,7 @@ fn collection_of(name: &str) -> (&str, bool) {
 }
 
 /// The responses shown that are no errors.
-fn successes<'f>(exchanges: &[Exchange<'f>]) -> Vec<&'f ExampleFacts> {
+fn successes<'f>(exchanges: &[Shown<'f>]) -> Vec<&'f ExampleFacts> {
     exchanges
         .iter()
         .flat_map(|exchange| exchange.responses.iter().copied())
@@ -244,7 +245,7 @@ pub(super) fn no_content(
     facts: &OperationFacts,
     line: &RequestLine,
     path: &[Segment],
-    exchanges: &[Exchange<'_>],
+    exchanges: &[Shown<'_>],
     statuses: &[u16],
 ) -> bool {
     if let Some(stated) = &facts.response.stated {
@@ -255,7 +256,9 @@ pub(super) fn no_content(
     }
     let shown = successes(exchanges);
     let is_reference = last_word(path) == Some("$ref") && line.method != "GET";
-    let has_json = shown.iter().any(|response| response.json.is_some());
+    let has_json = shown
+        .iter()
+        .any(|response| response.content.json().is_some());
     !has_json
         && (facts.response.none
             || is_reference
@@ -284,7 +287,7 @@ fn evidence_of_nothing(
 
 /// Whether all that is known of the answer is that it is empty.
 fn all_empty(facts: &OperationFacts, shown: &[&ExampleFacts]) -> bool {
-    let empty = !shown.is_empty() && shown.iter().all(|response| !response.has_body);
+    let empty = !shown.is_empty() && shown.iter().all(|response| response.content.is_empty());
     let codes = &facts.response.statuses;
     let no_content =
         !codes.is_empty() && codes.iter().all(|status| matches!(status.value, 202 | 204));

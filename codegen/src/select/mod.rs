@@ -4,7 +4,9 @@ mod closure;
 mod pattern;
 mod way;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Rule};
+use std::collections::BTreeSet;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Rule, Span};
 use crate::model::{Api, Operation};
 use pattern::Pattern;
 
@@ -88,6 +90,9 @@ pub fn select(api: Api, selection: &Selection, diagnostics: &mut Diagnostics) ->
     let mut api = api;
     api.operations
         .retain(|operation| matches!(selection.choose(operation), Choice::Kept(_)));
+    let kept: BTreeSet<Span> = api.operations.iter().map(|one| one.origin).collect();
+    api.exchanges
+        .retain(|exchange| exchange.line.is_some_and(|line| kept.contains(&line)));
     closure::retain_needed(api)
 }
 

@@ -245,7 +245,7 @@ pub(crate) fn api(service: &Service) -> Api {
         types: types.collect(),
         enums: enums.collect(),
         operations: operations.collect(),
-        examples: Vec::new(),
+        exchanges: Vec::new(),
         pages: (0..8).map(|page| format!("api/page{page}.md")).collect(),
     }
 }

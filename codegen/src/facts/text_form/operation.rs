@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::resource::row;
 use super::{Lines, flag, quoted, type_form, values_form};
+use crate::content::Content;
 use crate::facts::{
     BodyFacts, ExampleDirection, ExampleFacts, OperationFacts, ParameterFacts, PermissionFacts,
     RequestLine, ResponseFacts, Stated,
@@ -169,8 +170,7 @@ pub(super) fn example(lines: &mut Lines, example: &ExampleFacts, operations: &[O
         request,
         status,
         headers,
-        json,
-        has_body,
+        content,
         annotated_type,
         annotated_collection,
         ignored,
@@ -183,7 +183,7 @@ pub(super) fn example(lines: &mut Lines, example: &ExampleFacts, operations: &[O
     };
     let (method, url) = request
         .as_ref()
-        .map_or(("", ""), |(method, url)| (method, url));
+        .map_or(("", ""), |request| (&request.method, &request.url));
     let status = status.map_or_else(String::new, |status| status.to_string());
     let task = match task {
         None => String::new(),
@@ -218,10 +218,11 @@ pub(super) fn example(lines: &mut Lines, example: &ExampleFacts, operations: &[O
     for (name, value) in headers {
         lines.add(1, &["header", &format!("{name}:"), value]);
     }
-    match json {
-        Some(json) => add_json(lines, "$", json),
-        None if *has_body => lines.add(1, &["body that is not JSON"]),
-        None => {}
+    match content {
+        Content::Empty => {}
+        Content::Json(json) => add_json(lines, "$", json),
+        Content::Unreadable(_) => lines.add(1, &["body that cannot be read"]),
+        Content::Text(_) => lines.add(1, &["body that is not JSON"]),
     }
 }
 
