@@ -14,6 +14,8 @@ pub mod enumeration;
 mod error;
 mod field;
 mod flags;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod model;
 mod operation;
 mod page;

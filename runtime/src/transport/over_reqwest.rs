@@ -37,7 +37,18 @@ impl ReqwestTransport {
     /// An error of the kind [`Transport`](ErrorKind::Transport) if TLS cannot be set up, for
     /// example because there are no certificates.
     pub fn new() -> Result<Self, Error> {
-        reqwest::Client::builder()
+        Self::built(reqwest::Client::builder())
+    }
+
+    /// As [`new`](ReqwestTransport::new), past any proxy of the environment: a proxy would look for
+    /// this machine's service on its own.
+    #[cfg(feature = "mock")]
+    pub(crate) fn direct() -> Result<Self, Error> {
+        Self::built(reqwest::Client::builder().no_proxy())
+    }
+
+    fn built(builder: reqwest::ClientBuilder) -> Result<Self, Error> {
+        builder
             .connect_timeout(CONNECT)
             .read_timeout(READ)
             .redirect(reqwest::redirect::Policy::limited(REDIRECTS))
