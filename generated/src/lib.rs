@@ -62,3 +62,33 @@ pub mod sites;
 
 #[cfg(feature = "users")]
 pub mod users;
+
+/// A service on loopback that answers with the examples of the pages, for the tests of programs.
+///
+/// # Errors
+///
+/// None, unless the files of this crate were changed.
+#[cfg(feature = "mock")]
+pub fn mock() -> Result<runtime::mock::Mock, Error> {
+    let areas: &[&str] = &[
+        #[cfg(feature = "communications")]
+        include_str!("../documented/communications.json"),
+        #[cfg(feature = "device_management")]
+        include_str!("../documented/device_management.json"),
+        #[cfg(feature = "drives")]
+        include_str!("../documented/drives.json"),
+        #[cfg(feature = "groups")]
+        include_str!("../documented/groups.json"),
+        #[cfg(feature = "me")]
+        include_str!("../documented/me.json"),
+        #[cfg(feature = "reports")]
+        include_str!("../documented/reports.json"),
+        #[cfg(feature = "security")]
+        include_str!("../documented/security.json"),
+        #[cfg(feature = "sites")]
+        include_str!("../documented/sites.json"),
+        #[cfg(feature = "users")]
+        include_str!("../documented/users.json"),
+    ];
+    runtime::mock::Mock::new(areas.iter().copied())
+}
