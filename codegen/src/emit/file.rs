@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 
 use crate::prose::one_line;
-use crate::tree::GENERATED_HEADER;
+use crate::tree::{GENERATED_HEADER, GENERATED_JSON};
 
 /// The most lines that a file has: one that would be longer is written as several (a file of this length is still one that
 /// a reviewer's tools open and show).
@@ -35,6 +35,11 @@ pub(super) fn header(comment: &str, source: &str) -> String {
     } else {
         format!("{comment} {GENERATED_HEADER} from {source}: do not edit.\n")
     }
+}
+
+/// How a file of JSON begins, which has no comments: an object whose first key says what the header of others says.
+pub(super) fn json_header() -> String {
+    format!("{GENERATED_JSON}: do not edit.\": true,\n")
 }
 
 /// The text of one or several items, with a line end after it.

@@ -1,9 +1,11 @@
-//! Turns a [`CratePlan`] into the files of a crate: Rust, its manifest, and a listing of its public items.
+//! Turns a [`CratePlan`] into the files of a crate: Rust, its manifest, a listing of its public items, and the examples
+//! of the pages.
 //!
 //! Nothing is decided here. Names, types and signatures are in the plan, and every identifier is a checked one, so that
 //! text from a page ends up in string literals and doc lines only.
 
 mod doc;
+mod documented;
 mod enums;
 mod features;
 mod file;
@@ -39,6 +41,10 @@ pub fn emit(plan: &CratePlan, _diagnostics: &mut Diagnostics) -> OutputTree {
     for area in &plan.areas {
         requests::emit(area, &mut files);
         files.insert(format!("api/{}.txt", area.ident), listing::area(area));
+        files.insert(
+            format!("documented/{}.json", area.ident),
+            documented::area(area),
+        );
     }
     files.insert("api/models.txt".to_owned(), listing::models(&plan.models));
     OutputTree { files }

@@ -37,6 +37,28 @@ pub(super) fn library(plan: &CratePlan) -> String {
             pub const SCOPES: &[&str] = &[#(#scopes),*];
         }
     });
+    let documented = plan.areas.iter().map(|area| {
+        let (feature, file) = (
+            area.ident.as_str(),
+            format!("../documented/{}.json", area.ident),
+        );
+        quote! {
+            #[cfg(feature = #feature)]
+            include_str!(#file)
+        }
+    });
+    let mock = quote! {
+        #[doc = " A service on loopback that answers with the examples of the pages, for the tests of programs."]
+        #[doc = ""]
+        #[doc = " # Errors"]
+        #[doc = ""]
+        #[doc = " None, unless the files of this crate were changed."]
+        #[cfg(feature = "mock")]
+        pub fn mock() -> Result<runtime::mock::Mock, Error> {
+            let areas: &[&str] = &[#(#documented),*];
+            runtime::mock::Mock::new(areas.iter().copied())
+        }
+    };
     let models = RustIdent::new("models");
     let models = declaration(&quote!(pub), &models, None);
     let areas = plan.areas.iter().map(|area| {
@@ -53,7 +75,8 @@ pub(super) fn library(plan: &CratePlan) -> String {
             .into_iter()
             .chain(scopes)
             .chain([models])
-            .chain(areas),
+            .chain(areas)
+            .chain([mock]),
     )
 }
 

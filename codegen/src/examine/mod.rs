@@ -129,10 +129,6 @@ fn report(verdict: &Verdict, span: Span, diagnostics: &mut Diagnostics) {
             true => Rule::PlaceholderValue,
             false => Rule::ContradictingExample,
         };
-        let message = format!(
-            "at {} stands {}, and documented is {}",
-            contradiction.at, contradiction.found, contradiction.documented
-        );
-        diagnostics.push(Diagnostic::at(rule, span, message));
+        diagnostics.push(Diagnostic::at(rule, span, contradiction.to_string()));
     }
 }

@@ -1,5 +1,7 @@
 //! Requests and answers as pages show them.
 
+use std::fmt;
+
 use crate::content::Content;
 use crate::diagnostics::Span;
 
@@ -74,4 +76,16 @@ pub struct Contradiction {
     pub documented: String,
     /// Whether the value stands for a value and is none itself: `{id}`, `String`.
     pub placeholder: bool,
+}
+
+impl fmt::Display for Contradiction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            at,
+            found,
+            documented,
+            ..
+        } = self;
+        write!(f, "at {at} stands {found}, and documented is {documented}")
+    }
 }

@@ -320,6 +320,16 @@ impl Api {
         &self.enums[id.0 as usize]
     }
 
+    /// The operations of a page.
+    #[must_use]
+    pub fn on_page(&self, page: &str) -> &[Operation] {
+        let start = self
+            .operations
+            .partition_point(|operation| *operation.page < *page);
+        let own = &self.operations[start..];
+        &own[..own.partition_point(|operation| *operation.page == *page)]
+    }
+
     /// The qualified name of a type without its collection-ness; `Json` for what no page describes.
     #[must_use]
     pub fn core_name(&self, core: CoreType) -> String {

@@ -24,14 +24,47 @@ pub(super) struct Template {
     pub(super) text: String,
     /// The arguments, in their order.
     pub(super) arguments: Vec<ArgumentPlan>,
+    /// Where an example has the value of each argument.
+    pub(super) sources: Vec<Source>,
     /// The arguments whose name on the page another one has.
     pub(super) collisions: Vec<String>,
+}
+
+/// Where an example has the value of an argument.
+#[derive(Clone, Debug)]
+pub(super) enum Source {
+    /// In the path.
+    Path {
+        /// How text is quoted there, if it is.
+        quotes: Quotes,
+    },
+    /// In the query.
+    Query {
+        /// The parameter.
+        name: String,
+        /// What stands before the value.
+        before: String,
+        /// What stands after it.
+        after: String,
+    },
+}
+
+/// How a value is quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Quotes {
+    /// Not at all.
+    None,
+    /// By the page.
+    Documented,
+    /// By the template, whether or not the page quotes it.
+    Added,
 }
 
 impl Planner<'_> {
     /// The template of an operation's path and query.
     pub(super) fn template(&self, operation: &Operation) -> Template {
         let mut slots = Vec::new();
+        let mut sources = Vec::new();
         let mut template = Vec::new();
         let mut owner = None;
         for segment in &operation.path {
@@ -59,6 +92,13 @@ impl Planner<'_> {
                         };
                         let declared = declared(operation, &slot);
                         let quote = if *quoted { "" } else { quote(declared) };
+                        sources.push(Source::Path {
+                            quotes: match (quoted, quote) {
+                                (true, _) => Quotes::Documented,
+                                (false, "") => Quotes::None,
+                                (false, _) => Quotes::Added,
+                            },
+                        });
                         slots.push(slot);
                         template.push(Piece::Text(quote.to_owned()));
                         template.push(Piece::Slot { path: *path });
@@ -68,17 +108,31 @@ impl Planner<'_> {
             }
         }
         call(operation, &mut template, &mut slots);
-        self.query(operation, &mut template, &mut slots);
+        let called = operation.call.iter().map(|argument| Source::Path {
+            quotes: match quote(argument.ty) {
+                "" => Quotes::None,
+                _ => Quotes::Added,
+            },
+        });
+        sources.extend(called);
+        self.query(operation, &mut template, &mut slots, &mut sources);
         let (arguments, collisions) = self.arguments(operation, &slots);
         Template {
             text: text_of(&template, &arguments),
             arguments,
+            sources,
             collisions,
         }
     }
 
     /// Adds the query of the request line.
-    fn query(&self, operation: &Operation, template: &mut Vec<Piece>, slots: &mut Vec<Slot>) {
+    fn query(
+        &self,
+        operation: &Operation,
+        template: &mut Vec<Piece>,
+        slots: &mut Vec<Slot>,
+        sources: &mut Vec<Source>,
+    ) {
         for (index, (name, value)) in required_query(operation).enumerate() {
             let mark = if index == 0 { "?" } else { "&" };
             template.push(Piece::Text(format!("{mark}{name}=")));
@@ -88,6 +142,11 @@ impl Planner<'_> {
                     break;
                 };
                 template.push(Piece::Text(before.to_owned()));
+                sources.push(Source::Query {
+                    name: name.clone(),
+                    before: before.to_owned(),
+                    after: after.split('{').next().unwrap_or_default().to_owned(),
+                });
                 let whole = before.is_empty() && after.is_empty() && rest.len() == value.len();
                 slots.push(Slot {
                     name: inner.to_owned(),

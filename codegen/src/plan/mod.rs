@@ -3,6 +3,7 @@
 mod arguments;
 mod crate_doc;
 mod doc;
+mod exchanges;
 mod features;
 pub mod ident;
 mod models;
@@ -15,6 +16,8 @@ mod settle;
 mod subject;
 mod types;
 mod verbs;
+
+use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::Api;
@@ -52,6 +55,8 @@ struct Planner<'a> {
     diagnostics: &'a mut Diagnostics,
     descriptions: Descriptions,
     types: types::TypeNames,
+    /// The places in [`Api::exchanges`] by page.
+    exchanges_by_page: BTreeMap<String, Vec<usize>>,
 }
 
 /// Plans the crate of a service.
@@ -68,6 +73,7 @@ pub fn plan(
         diagnostics,
         descriptions: options.descriptions,
         types,
+        exchanges_by_page: exchanges::by_page(api),
     };
     let areas = planner.areas();
     let models = planner.models(&features::features(api, &areas));

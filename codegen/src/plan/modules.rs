@@ -34,7 +34,7 @@ type Request = (String, String, String);
 
 /// Names that modules or features of the crate's root have already, or that cargo gives a meaning.
 const RESERVED_AREAS: &[&str] = &[
-    "alloc", "bin", "default", "full", "lib", "main", "models", "runtime",
+    "alloc", "bin", "default", "full", "lib", "main", "mock", "models", "runtime",
 ];
 
 /// A module under construction.
@@ -371,7 +371,7 @@ fn shown(operations: &[OperationPlan]) -> Option<String> {
 }
 
 /// Whether two pages describe one request in the same way.
-fn same_signature(a: &Operation, b: &Operation) -> bool {
+pub(super) fn same_signature(a: &Operation, b: &Operation) -> bool {
     let bodies = match (&a.body, &b.body) {
         (Body::None, Body::None)
         | (Body::Reference, Body::Reference)

@@ -1,6 +1,7 @@
 //! The Rust crate to be written: every name, module, feature and signature is decided here, nothing is printed.
 
 use super::ident::RustIdent;
+use crate::content::Content;
 use crate::diagnostics::Span;
 
 /// A crate.
@@ -203,6 +204,57 @@ pub struct OperationPlan {
     pub page: String,
     /// The request lines that it stands for, on one page or several.
     pub origins: Vec<Span>,
+    /// The OData query options that the page says are supported, such as `$select`.
+    pub query_options: Vec<String>,
+    /// The examples of the pages.
+    pub exchanges: Vec<ExchangePlan>,
+}
+
+/// A request that a page shows, with the answers shown after it.
+#[derive(Clone, Debug)]
+pub struct ExchangePlan {
+    /// The page below the documentation folder.
+    pub page: String,
+    /// The request; absent for answers that stand alone.
+    pub request: Option<RequestSample>,
+    /// The answers.
+    pub responses: Vec<ResponseSample>,
+}
+
+/// A request that a page shows, as arguments of the function and what is set beside them.
+#[derive(Clone, Debug)]
+pub struct RequestSample {
+    /// The path below the version, as the page shows it.
+    pub path: String,
+    /// The arguments in their order; absent where the page shows another request than those that it documents.
+    pub arguments: Option<Vec<String>>,
+    /// The query, names and values decoded.
+    pub query: Vec<(String, String)>,
+    /// The options of the query that are no argument.
+    pub options: Vec<(String, String)>,
+    /// The headers.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub content: Content,
+    /// Where the body contradicts the tables, one sentence each.
+    pub contradictions: Vec<String>,
+    /// The fence.
+    pub span: Span,
+}
+
+/// An answer that a page shows.
+#[derive(Clone, Debug)]
+pub struct ResponseSample {
+    /// The status code.
+    pub status: Option<u16>,
+    /// The headers.
+    pub headers: Vec<(String, String)>,
+    /// The body; of one that stands in `value` against the documentation, what stands there.
+    pub content: Content,
+    /// Where the body contradicts the tables, one sentence each.
+    pub contradictions: Vec<String>,
+    /// The fence.
+    pub span: Span,
 }
 
 /// An argument that fills a placeholder of the path.

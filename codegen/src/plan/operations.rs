@@ -48,6 +48,8 @@ impl Planner<'_> {
                 .iter()
                 .map(|operation| operation.origin)
                 .collect(),
+            query_options: operation.query_options.clone(),
+            exchanges: self.exchanges(function),
             ident,
         };
         (plan, parameters)

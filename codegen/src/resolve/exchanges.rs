@@ -71,14 +71,8 @@ impl Resolver<'_> {
             .flat_map(|operation| &operation.requests)
             .map(|line| line.span)
             .collect();
-        // Operations are in the order of the pages.
-        let start = self
-            .api
-            .operations
-            .partition_point(|operation| operation.page < page.path);
-        self.api.operations[start..]
-            .iter()
-            .take_while(|operation| operation.page == page.path)
+        let operations = self.api.on_page(&page.path).iter();
+        operations
             .filter(|operation| lines.contains(&operation.origin))
             .collect()
     }

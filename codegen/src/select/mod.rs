@@ -6,7 +6,7 @@ mod way;
 
 use std::collections::BTreeSet;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Rule, Span};
+use crate::diagnostics::{Diagnostic, Diagnostics, Rule};
 use crate::model::{Api, Operation};
 use pattern::Pattern;
 
@@ -90,9 +90,9 @@ pub fn select(api: Api, selection: &Selection, diagnostics: &mut Diagnostics) ->
     let mut api = api;
     api.operations
         .retain(|operation| matches!(selection.choose(operation), Choice::Kept(_)));
-    let kept: BTreeSet<Span> = api.operations.iter().map(|one| one.origin).collect();
+    let kept: BTreeSet<&str> = api.operations.iter().map(|one| one.page.as_str()).collect();
     api.exchanges
-        .retain(|exchange| exchange.line.is_some_and(|line| kept.contains(&line)));
+        .retain(|exchange| kept.contains(exchange.page.as_str()));
     closure::retain_needed(api)
 }
 

@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::error::{self, WriteError};
-use crate::tree::{GENERATED_HEADER, OutputTree};
+use crate::tree::{GENERATED_HEADER, GENERATED_JSON, OutputTree};
 
 /// The kinds of files that are written; others cannot be left over from an earlier run.
-const EXTENSIONS: &[&str] = &["rs", "toml", "txt"];
+const EXTENSIONS: &[&str] = &["json", "rs", "toml", "txt"];
 
 /// Files without an extension that are written.
 const NAMES: &[&str] = &["NOTICE"];
@@ -91,7 +91,7 @@ pub(super) fn look(tree: &OutputTree, out: &Path) -> Result<BTreeMap<String, Fou
         if tree.files.contains_key(&path) {
             continue;
         }
-        let mut start = [0; GENERATED_HEADER.len() + "// ".len()];
+        let mut start = [0; GENERATED_HEADER.len() + "{\n  \"".len()];
         let read = read_start(entry.path(), &mut start).map_err(error::io("read", entry.path()))?;
         if is_generated(&start[..read]) {
             found.insert(path, Found::Generated(None));
@@ -157,13 +157,14 @@ fn is_searched(entry: &DirEntry, tree: &OutputTree, out: &Path) -> bool {
     !is_build && entry.file_name() != ".git" && !is_crate
 }
 
-/// Whether content begins with the header, in a comment of Rust or TOML.
+/// Whether content begins with the header, in a comment of Rust or TOML or as the first key of JSON.
 fn is_generated(content: &[u8]) -> bool {
-    ["// ", "# "].iter().any(|comment| {
+    let in_comment = |comment: &str| {
         content
             .strip_prefix(comment.as_bytes())
             .is_some_and(|rest| rest.starts_with(GENERATED_HEADER.as_bytes()))
-    })
+    };
+    ["// ", "# "].into_iter().any(in_comment) || content.starts_with(GENERATED_JSON.as_bytes())
 }
 
 /// Fills `start` as far as the file goes; returns how far.

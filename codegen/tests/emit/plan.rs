@@ -43,11 +43,7 @@ fn structure(ident: &str, fields: Vec<FieldPlan>) -> StructPlan {
         ident: id(ident),
         wire: format!("microsoft.graph.{ident}"),
         derived: false,
-        doc: doc(&[
-            "A resource.",
-            "",
-            "See [the page](https://example.com/docs).",
-        ]),
+        doc: doc(&["A resource.", "", "See [it](https://example.com)."]),
         fields,
         additional: id("additional"),
     }
@@ -77,12 +73,14 @@ fn operation(ident: &str, method: &str, path: &str) -> OperationPlan {
         success: vec![204],
         permissions: [
             doc(&["A.Read", "A.ReadWrite"]),
-            Vec::new(),
+            vec![],
             doc(&["A.Read.All"]),
         ],
         documentation: "https://example.com/docs".to_owned(),
         page: format!("api/{ident}.md"),
         origins: Vec::new(),
+        query_options: Vec::new(),
+        exchanges: Vec::new(),
     }
 }
 

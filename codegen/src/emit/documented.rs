@@ -1,0 +1,100 @@
+//! Turns the operations of an area, with the examples of their pages, into the JSON that the mock service of the runtime
+//! reads.
+
+use serde_json::{Map, Value, json};
+
+use super::file;
+use crate::content::Content;
+use crate::plan::nodes::{ExchangePlan, ModulePlan, OperationPlan, RequestSample, ResponseSample};
+
+/// The operations of an area and of all modules in it.
+pub(super) fn area(module: &ModulePlan) -> String {
+    let mut operations = Vec::new();
+    add(module.ident.as_str(), module, &mut operations);
+    // JSON has no comments: the header is the first key.
+    let mut text = file::json_header();
+    text.push_str("  \"operations\": [");
+    for (index, operation) in operations.iter().enumerate() {
+        let comma = if index == 0 { "" } else { "," };
+        // Text in JSON has no line breaks of its own.
+        let lines = format!("{operation:#}").replace('\n', "\n    ");
+        text.push_str(&format!("{comma}\n    {lines}"));
+    }
+    text.push_str("\n  ]\n}\n");
+    text
+}
+
+fn add(path: &str, module: &ModulePlan, operations: &mut Vec<Value>) {
+    for plan in &module.operations {
+        operations.push(operation(path, plan));
+    }
+    for child in &module.children {
+        add(&format!("{path}::{}", child.ident), child, operations);
+    }
+}
+
+fn operation(module: &str, plan: &OperationPlan) -> Value {
+    let exchanges: Vec<Value> = plan.exchanges.iter().map(exchange).collect();
+    json!({
+        "function": format!("{module}::{}", plan.ident),
+        "method": plan.method,
+        "path": format!("/{}{}", plan.version, plan.path),
+        "success": plan.success,
+        "query_options": plan.query_options,
+        "exchanges": exchanges,
+    })
+}
+
+fn exchange(plan: &ExchangePlan) -> Value {
+    let mut map = Map::new();
+    map.insert("page".to_owned(), json!(plan.page));
+    if let Some(sample) = &plan.request {
+        map.insert("request".to_owned(), request(sample));
+    }
+    let responses: Vec<Value> = plan.responses.iter().map(response).collect();
+    map.insert("responses".to_owned(), json!(responses));
+    Value::Object(map)
+}
+
+fn request(sample: &RequestSample) -> Value {
+    let mut map = Map::new();
+    map.insert("path".to_owned(), json!(sample.path));
+    if let Some(arguments) = &sample.arguments {
+        map.insert("arguments".to_owned(), json!(arguments));
+    }
+    map.insert("query".to_owned(), json!(sample.query));
+    map.insert("headers".to_owned(), json!(sample.headers));
+    content(&sample.content, &mut map);
+    contradictions(&sample.contradictions, &mut map);
+    Value::Object(map)
+}
+
+fn response(sample: &ResponseSample) -> Value {
+    let mut map = Map::new();
+    if let Some(status) = sample.status {
+        map.insert("status".to_owned(), json!(status));
+    }
+    map.insert("headers".to_owned(), json!(sample.headers));
+    content(&sample.content, &mut map);
+    contradictions(&sample.contradictions, &mut map);
+    Value::Object(map)
+}
+
+/// Adds the body; nothing for one that is meant to be JSON and is none.
+fn content(content: &Content, map: &mut Map<String, Value>) {
+    match content {
+        Content::Empty | Content::Unreadable(_) => {}
+        Content::Json(value) => {
+            map.insert("json".to_owned(), value.clone());
+        }
+        Content::Text(text) => {
+            map.insert("text".to_owned(), json!(text));
+        }
+    }
+}
+
+fn contradictions(sentences: &[String], map: &mut Map<String, Value>) {
+    if !sentences.is_empty() {
+        map.insert("contradictions".to_owned(), json!(sentences));
+    }
+}
