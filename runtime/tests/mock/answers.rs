@@ -99,6 +99,7 @@ async fn status_headers_and_body_are_those_of_the_page() {
                { "request": { "arguments": ["text"] }, "responses": [{ "text": "42" }] },
                { "request": { "arguments": ["none"] }, "responses": [{ "status": 204, "json": { "a": 1 } }] },
                { "request": { "arguments": ["strange"] }, "responses": [{ "status": 2000, "json": {} }] },
+               { "request": { "arguments": ["interim"] }, "responses": [{ "status": 103, "json": {} }] },
                { "request": { "arguments": ["second"] },
                  "responses": [{ "status": 400, "json": {} }, { "status": 200, "json": { "is": 2 } }] }
              ] },
@@ -141,9 +142,10 @@ async fn status_headers_and_body_are_those_of_the_page() {
     let text = answer("text").await;
     assert_eq!((text.status().as_u16(), text.value().as_str()), (203, "42"));
     assert_eq!(text.headers()["content-type"], "text/plain; charset=utf-8");
-    // A 204 has no body, and 2000 is no status.
+    // A 204 has no body, 103 is no final status, and 2000 is none.
     let none = answer("none").await;
     assert_eq!((none.status().as_u16(), none.value().as_str()), (204, ""));
+    assert_eq!(answer("interim").await.status(), 203);
     assert_eq!(answer("strange").await.status(), 203);
     assert_eq!(answer("second").await.value(), r#"{"is":2}"#);
 

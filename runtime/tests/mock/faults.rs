@@ -7,6 +7,7 @@ use crate::{get, request, start, within};
 
 const USERS: &str = r#"
   { "function": "users::get", "method": "GET", "path": "/v1.0/users/{id}", "success": [200] },
+  { "function": "users::get_other", "method": "GET", "path": "/v1.0/users/{other}", "success": [200] },
   { "function": "users::update", "method": "PATCH", "path": "/v1.0/Users/{user}", "success": [204] }"#;
 
 #[tokio::test]

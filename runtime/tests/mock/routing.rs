@@ -49,6 +49,8 @@ const TEMPLATES: &[(Method, &str)] = &[
     (Method::GET, "/mailFolders/{id}/messages"),
     (Method::POST, "/mailFolders/{id}/messages"),
     (Method::GET, "/name with blank/{id}"),
+    (Method::GET, "/things/all('{of}')"),
+    (Method::GET, "/things/all('')"),
 ];
 
 /// A mock of all templates, with an answer for each.
@@ -140,6 +142,14 @@ async fn literal_paths_come_first_and_case_does_not_count() {
             "/sheets('{name}')/image(width={w})",
             &["", "1"],
         ),
+        // Alone, it is no end where it is percent-encoded.
+        (
+            "GET",
+            "/drive/root/search(q='it%27s')",
+            "/drive/root/search(q='{q}')",
+            &["it's"],
+        ),
+        ("GET", "/things/all('')", "/things/all('')", &[]),
         // What is in the query text of a template is more exact than nothing.
         (
             "GET",
@@ -176,6 +186,27 @@ async fn literal_paths_come_first_and_case_does_not_count() {
             "{method} {address}"
         );
         assert_eq!(received.arguments, *arguments, "{method} {address}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_placeholder_does_not_hold() {
+    let service = all().start().await.unwrap();
+    let client = service.client().unwrap();
+    let addresses = [
+        // A colon ends the path of an item.
+        "/drive/root:/a:/undocumented",
+        "/directoryRoles/a/b",
+        "/directoryRoles/",
+        "/drive/root/search(q='a'b')",
+        // Reserved characters mean something only as they are.
+        "/drive%2Froot:/a",
+    ];
+    for address in addresses {
+        let request = http::Request::get(format!("{}/v1.0{address}", service.address()));
+        let request = request.body(bytes::Bytes::new()).unwrap();
+        let answer = within(client.send_http(request)).await.unwrap();
+        assert_eq!(answer.status(), 404, "{address}");
     }
 }
 
