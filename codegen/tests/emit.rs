@@ -6,7 +6,7 @@ use graph_codegen::diagnostics::Diagnostics;
 use graph_codegen::emit::emit;
 use graph_codegen::plan::ident::RustIdent;
 use graph_codegen::plan::nodes::{BodyPlan, CratePlan, ModelItem, RustType};
-use graph_codegen::tree::{GENERATED_HEADER, OutputTree};
+use graph_codegen::tree::{GENERATED_HEADER, GENERATED_JSON, OutputTree};
 
 #[path = "emit/plan.rs"]
 mod plan;
@@ -32,11 +32,16 @@ fn every_node_is_written() {
 #[test]
 fn every_file_is_rust_below_a_header() {
     for (path, content) in &tree().files {
-        let comment = if path.ends_with(".rs") { "//" } else { "#" };
-        assert!(
-            content.starts_with(&format!("{comment} {GENERATED_HEADER}")),
-            "{path}"
-        );
+        let start = match path.rsplit_once('.') {
+            Some((_, "rs")) => format!("// {GENERATED_HEADER}"),
+            Some((_, "json")) => GENERATED_JSON.to_owned(),
+            _ => format!("# {GENERATED_HEADER}"),
+        };
+        assert!(content.starts_with(&start), "{path}");
+        if path.ends_with(".json") {
+            let read: Result<serde_json::Value, _> = serde_json::from_str(content);
+            assert!(read.is_ok(), "{path}: {read:?}");
+        }
         assert!(
             content.ends_with('\n') && !content.ends_with("\n\n"),
             "{path}"

@@ -16,7 +16,7 @@ use graph_codegen::profile::Profile;
 use graph_codegen::select::{Selection, select};
 use graph_codegen::tree::OutputTree;
 use graph_codegen::write::{Mode, write};
-use graph_codegen::{correct, emit, extract, parse, plan, read, resolve};
+use graph_codegen::{correct, emit, examine, extract, parse, plan, read, resolve};
 
 fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -88,6 +88,7 @@ fn reordered(order: impl FnOnce(&mut Vec<graph_codegen::document::Document>)) ->
     let mut api = resolve::resolve(&facts, &profile, &mut diagnostics);
     api.pages = corpus.pages.iter().map(|page| page.path.clone()).collect();
     let api = select(api, &Selection::default(), &mut diagnostics);
+    let api = examine::examine(api, &profile, &mut diagnostics);
     let plan = plan::plan(&api, &options(), &profile, &mut diagnostics);
     emit::emit(&plan, &mut diagnostics)
 }

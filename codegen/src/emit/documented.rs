@@ -17,10 +17,25 @@ pub(super) fn area(module: &ModulePlan) -> String {
     for (index, operation) in operations.iter().enumerate() {
         let comma = if index == 0 { "" } else { "," };
         // Text in JSON has no line breaks of its own.
-        let lines = format!("{operation:#}").replace('\n', "\n    ");
+        let lines = visible(&format!("{operation:#}")).replace('\n', "\n    ");
         text.push_str(&format!("{comma}\n    {lines}"));
     }
     text.push_str("\n  ]\n}\n");
+    text
+}
+
+/// JSON with escapes in place of what would change how a reviewer sees the lines (Unicode Technical Standard 55).
+fn visible(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for character in json.chars() {
+        let hidden = matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+            || character.is_control() && character != '\n';
+        if hidden {
+            text.push_str(&format!("\\u{:04X}", u32::from(character)));
+        } else {
+            text.push(character);
+        }
+    }
     text
 }
 
@@ -96,5 +111,23 @@ fn content(content: &Content, map: &mut Map<String, Value>) {
 fn contradictions(sentences: &[String], map: &mut Map<String, Value>) {
     if !sentences.is_empty() {
         map.insert("contradictions".to_owned(), json!(sentences));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::visible;
+
+    #[test]
+    fn hidden_characters_are_escaped_and_read_back() {
+        let value = json!({"a\u{202E}b": "c\u{7F}\u{85}\r\n\u{FEFF}"});
+        let text = visible(&format!("{value:#}"));
+        let is_hidden =
+            |c: char| c != '\n' && (c.is_control() || c == '\u{202E}' || c == '\u{FEFF}');
+        assert!(!text.contains(is_hidden), "{text:?}");
+        let read: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(read, value);
     }
 }

@@ -217,6 +217,7 @@ fn planned_items(plan: &CratePlan) -> Items {
     }
     add("const BASE_URL".to_owned());
     add("const SCOPES".to_owned());
+    add("fn mock".to_owned());
     items
 }
 
