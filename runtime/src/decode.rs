@@ -1,11 +1,14 @@
 //! From JSON to types, with errors that say where.
 
+mod present;
+
 use bytes::Bytes;
 use http::response::Parts;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Deserializer};
 use serde::ser::Serialize;
 use serde_json::Value;
 
+use self::present::Present;
 use crate::error::{Error, ErrorKind, excerpt};
 
 /// Decodes the body of an answer.
@@ -31,8 +34,21 @@ pub(crate) fn from_body<T: DeserializeOwned>(parts: &Parts, body: &Bytes) -> Res
 
 /// Decodes JSON that was read before.
 pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
-    T::deserialize(value).map_err(|error| {
-        let path = serde_path_to_error::deserialize::<_, T>(value)
+    from_json(value)
+}
+
+/// As [`from_value`]; a collection is decoded without the items that are null.
+pub(crate) fn present_from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
+    from_json(Present(value))
+}
+
+fn from_json<'de, T, D>(json: D) -> Result<T, Error>
+where
+    T: DeserializeOwned,
+    D: Deserializer<'de, Error = serde_json::Error> + Copy,
+{
+    T::deserialize(json).map_err(|error| {
+        let path = serde_path_to_error::deserialize::<_, T>(json)
             .err()
             .map(|error| error.path().to_string());
         let message = message(path.as_deref(), &error);

@@ -73,7 +73,7 @@ mod writing;
 
 pub(crate) use collection::Present;
 pub use collection::collection;
-pub use number::{Number, number};
+pub use number::{Number, number, numbers};
 pub(crate) use reading::keep;
 pub use reading::{deserialize, value};
 pub use writing::{Entries, serialize};
@@ -108,7 +108,8 @@ pub trait Model: Default + Serialize + DeserializeOwned {
     /// service cannot know the type otherwise (OData JSON Format 4.01, control information `type`).
     const DERIVED: bool;
 
-    /// Reads the value of the property `name` by [`value`], [`number`] or [`collection`], or returns `false` and leaves the value unread if it
+    /// Reads the value of the property `name` by [`value`], [`number`], [`numbers`] or
+    /// [`collection`], or returns `false` and leaves the value unread if it
     /// is not declared. A property that appears twice is read twice, and the last one stays. A type
     /// without declared properties leaves this as it is.
     ///

@@ -53,7 +53,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
 }
 
 /// A single value: `{"value": …}` (OData JSON Format 4.01, section 11, individual property or
-/// operation response).
+/// operation response). A number is taken as JSON has it; the forms that
+/// [`number`](crate::model::number) takes besides are those of properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scalar<T> {
     /// The value.

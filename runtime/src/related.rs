@@ -46,7 +46,8 @@ impl<T> Related<T> {
         decode::to_value(object).map(Self::from_value)
     }
 
-    /// Decodes the content.
+    /// Decodes the content; of a `Vec<T>` the items that are not null, as of a collection in a
+    /// property.
     ///
     /// # Errors
     ///
@@ -56,7 +57,7 @@ impl<T> Related<T> {
     where
         T: DeserializeOwned,
     {
-        decode::from_value(&self.value)
+        decode::present_from_value(&self.value)
     }
 
     /// The JSON.

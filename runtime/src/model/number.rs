@@ -5,6 +5,8 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
+use super::collection::Present;
+
 /// A number type of generated fields: the integers of Edm.Byte to Edm.Int64, Edm.Single and
 /// Edm.Double.
 pub trait Number: Sized {
@@ -38,6 +40,22 @@ pub fn number<'de, T: Number, A: MapAccess<'de>>(
 ) -> Result<bool, A::Error> {
     let value: Option<Read<T>> = map.next_value()?;
     *field = value.map(|Read(value)| value);
+    Ok(true)
+}
+
+/// Reads a collection of numbers into its field: each as [`number`] does, and without null, as
+/// [`collection`](super::collection()) does.
+///
+/// # Errors
+///
+/// Fails if the value is neither an array nor null, or an item is no number, or out of the type's
+/// range.
+pub fn numbers<'de, T: Number, A: MapAccess<'de>>(
+    map: &mut A,
+    field: &mut Option<Vec<T>>,
+) -> Result<bool, A::Error> {
+    let items: Option<Present<Read<T>>> = map.next_value()?;
+    *field = items.map(|Present(items)| items.into_iter().map(|Read(item)| item).collect());
     Ok(true)
 }
 
@@ -131,7 +149,9 @@ macro_rules! fractions {
             )]
             #[allow(clippy::cast_possible_truncation, reason = "the nearest one")]
             fn from_f64(value: f64) -> Option<Self> {
-                Some(value as $type)
+                let nearest = value as $type;
+                // What is too large for the type is out of its range, and not infinite.
+                (nearest.is_finite() || !value.is_finite()).then_some(nearest)
             }
 
             fn from_text(text: &str) -> Option<Self> {

@@ -56,10 +56,18 @@ impl<M: SerializeMap> Entries<'_, M> {
     /// for them (OData JSON Format 4.01, section 7.1).
     pub fn fraction<V: Number + Serialize>(&mut self, name: &'static str, value: &Option<V>) {
         if let Some(value) = value {
-            match value.special() {
-                Some(text) => self.write(name, text),
-                None => self.write(name, value),
-            }
+            self.write(name, &Fraction(value));
+        }
+    }
+
+    /// Writes a collection of fractions if there is one, each as [`fraction`](Self::fraction) does.
+    pub fn fractions<V: Number + Serialize>(
+        &mut self,
+        name: &'static str,
+        values: &Option<Vec<V>>,
+    ) {
+        if let Some(values) = values {
+            self.write(name, &Fractions(values));
         }
     }
 
@@ -83,6 +91,26 @@ impl<M: SerializeMap> Entries<'_, M> {
             }
         }
         self.map.end()
+    }
+}
+
+/// Fractions as JSON has them, the others as text.
+struct Fractions<'v, V>(&'v [V]);
+
+impl<V: Number + Serialize> Serialize for Fractions<'_, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Fraction))
+    }
+}
+
+struct Fraction<'v, V>(&'v V);
+
+impl<V: Number + Serialize> Serialize for Fraction<'_, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.special() {
+            Some(text) => serializer.serialize_str(text),
+            None => self.0.serialize(serializer),
+        }
     }
 }
 

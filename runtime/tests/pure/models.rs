@@ -222,6 +222,18 @@ fn related_objects_are_decoded_on_demand() {
     assert_eq!(Related::new(&replies.get().unwrap()).unwrap(), replies);
     assert_eq!(written(&message), json!({"replies": [{"subject": "b"}]}));
 
+    // Null is left out, as of a collection in a property; it is written back as it was read.
+    let value = json!({"replies": [null, {"subject": "b"}, null]});
+    let message: Message = read(value.clone());
+    let replies = message.replies.clone().unwrap().get().unwrap();
+    assert_eq!(replies.len(), 1);
+    assert_eq!(replies[0].subject.as_deref(), Some("b"));
+    assert_eq!(written(&message), value);
+    let any: Related<Value> = Related::from_value(json!([null, 1]));
+    assert_eq!(any.get().unwrap(), json!([null, 1]));
+    let any: Related<Option<Vec<Message>>> = Related::from_value(json!([null]));
+    assert_eq!(any.get().unwrap().map(|items| items.len()), Some(0));
+
     let wrong: Message = read(json!({"replies": [{}, {"subject": 1}]}));
     let error = wrong.replies.unwrap().get().unwrap_err();
     assert!(

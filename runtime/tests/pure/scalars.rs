@@ -13,6 +13,9 @@ struct Item {
     count: Option<i32>,
     size: Option<i64>,
     weight: Option<f64>,
+    share: Option<f32>,
+    ranks: Option<Vec<i32>>,
+    levels: Option<Vec<f64>>,
     tags: Option<Vec<String>>,
     keys: Option<Vec<Guid>>,
     photo: Option<Stream>,
@@ -29,6 +32,9 @@ impl Model for Item {
             "count" => model::number(map, &mut self.count),
             "size" => model::number(map, &mut self.size),
             "weight" => model::number(map, &mut self.weight),
+            "share" => model::number(map, &mut self.share),
+            "ranks" => model::numbers(map, &mut self.ranks),
+            "levels" => model::numbers(map, &mut self.levels),
             "tags" => model::collection(map, &mut self.tags),
             "keys" => model::collection(map, &mut self.keys),
             "photo" => model::value(map, &mut self.photo),
@@ -41,6 +47,9 @@ impl Model for Item {
         entries.value("count", &self.count);
         entries.value("size", &self.size);
         entries.fraction("weight", &self.weight);
+        entries.fraction("share", &self.share);
+        entries.value("ranks", &self.ranks);
+        entries.fractions("levels", &self.levels);
         entries.value("tags", &self.tags);
         entries.value("keys", &self.keys);
         entries.value("photo", &self.photo);
@@ -109,6 +118,14 @@ fn what_is_no_number_of_the_type_is_an_error() {
         json!({"weight": "infinity"}),
         json!({"weight": "nan"}),
         json!({"weight": ""}),
+        json!({"share": 1e300}),
+        json!({"share": -1e39}),
+        json!({"share": "1e300"}),
+        json!({"ranks": ["seven"]}),
+        json!({"ranks": [1.5]}),
+        json!({"ranks": [2_147_483_648_i64]}),
+        json!({"ranks": 1}),
+        json!({"levels": [[]]}),
     ] {
         assert!(read(value.clone()).is_err(), "{value}");
     }
@@ -124,6 +141,35 @@ fn what_json_has_no_number_for_is_text() {
     let item = read(json!({"weight": "NaN"})).unwrap();
     assert!(item.weight.unwrap().is_nan());
     assert_eq!(written(&item), json!({"weight": "NaN"}));
+}
+
+#[test]
+fn numbers_in_a_collection_are_read_and_written_as_numbers_alone() {
+    let item =
+        read(json!({"ranks": ["5", 1.0, null, -7], "levels": ["INF", "-INF", "0.5", 2, null]}));
+    let item = item.unwrap();
+    assert_eq!(item.ranks, Some(vec![5, 1, -7]));
+    assert_eq!(
+        item.levels,
+        Some(vec![f64::INFINITY, f64::NEG_INFINITY, 0.5, 2.0])
+    );
+    assert_eq!(
+        written(&item),
+        json!({"ranks": [5, 1, -7], "levels": ["INF", "-INF", 0.5, 2.0]})
+    );
+    let item = read(json!({"ranks": null, "levels": []})).unwrap();
+    assert_eq!((item.ranks, item.levels), (None, Some(Vec::new())));
+}
+
+#[test]
+fn a_fraction_of_32_bits_is_the_nearest_one() {
+    for (value, share) in [
+        (json!(0.1), 0.1),
+        (json!(3.4e38), 3.4e38),
+        (json!("-INF"), f32::NEG_INFINITY),
+    ] {
+        assert_eq!(read(json!({ "share": value })).unwrap().share, Some(share));
+    }
 }
 
 #[test]
