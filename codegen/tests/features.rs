@@ -217,3 +217,42 @@ fn a_relationship_to_another_area_is_behind_it() {
         .find(|field| field.wire == "createdByUser");
     assert_eq!(names(&field.unwrap().features), names(&of("User").features));
 }
+
+/// Requests of two areas on one line have one place, and the models that they need are those of both.
+#[test]
+fn requests_on_one_line_are_of_their_areas() {
+    let docs = tempfile::tempdir().unwrap();
+    let page = |line: &str, answer: &str| {
+        format!(
+            "# Get {answer}\n\nGets it.\n\n## HTTP request\n\n```http\n{line}\n```\n\n## Response\n\n\
+             If successful, this method returns a `200 OK` response code and a [{answer}](../resources/{answer}.md) object.\n"
+        )
+    };
+    let resource = |name: &str| {
+        format!(
+            "# {name} resource type\n\nNamespace: microsoft.graph\n\nA {name}.\n\n## Properties\n\n\
+             |Property|Type|Description|\n|:---|:---|:---|\n|size|Int32|The size.|\n"
+        )
+    };
+    for (path, text) in [
+        (
+            "api/berth-get.md",
+            page("GET /docks/berth or GET /quays/{id}/berth", "berth"),
+        ),
+        ("api/tug-get.md", page("GET /tugs/{id}", "tug")),
+        ("resources/berth.md", resource("berth")),
+        ("resources/tug.md", resource("tug")),
+    ] {
+        let path = docs.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let plan = planned(docs.path());
+    let absent = absent(&plan);
+    assert!(absent.is_empty(), "{absent:#?}");
+    let features: Vec<Vec<String>> = models(&plan)
+        .values()
+        .map(|features| features.iter().map(ToString::to_string).collect())
+        .collect();
+    assert_eq!(features, [vec!["docks", "quays"], vec!["tugs"]]);
+}

@@ -95,17 +95,18 @@ fn is_common(areas: &BTreeSet<usize>) -> bool {
 impl Areas<'_> {
     /// Adds the areas of each request to the types that it sends or answers, and to all that those need.
     fn needed_by_requests(&mut self, modules: &[ModulePlan]) {
-        let mut homes: BTreeMap<Span, usize> = BTreeMap::new();
+        // Requests that share a line, as in `GET /me or GET /users/{id}`, are of several areas.
+        let mut homes: BTreeMap<Span, BTreeSet<usize>> = BTreeMap::new();
         for (area, module) in modules.iter().enumerate() {
             origins(module, &mut |span| {
-                homes.insert(span, area);
+                homes.entry(span).or_default().insert(area);
             });
         }
         let mut needed: BTreeMap<CoreType, BTreeSet<usize>> = BTreeMap::new();
         for operation in &self.api.operations {
-            if let Some(area) = homes.get(&operation.origin) {
+            if let Some(areas) = homes.get(&operation.origin) {
                 needs_of_operation(operation, |_, core| {
-                    needed.entry(core).or_default().insert(*area);
+                    needed.entry(core).or_default().extend(areas);
                 });
             }
         }
