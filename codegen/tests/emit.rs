@@ -173,6 +173,7 @@ fn an_empty_plan_is_a_crate() {
         namespaces: Vec::new(),
     };
     let tree = emit(&plan, &mut Diagnostics::default());
+    assert!(!tree.files["src/models.rs"].contains("macro_rules!"));
     let paths: Vec<&String> = tree.files.keys().collect();
     assert_eq!(
         paths,

@@ -19,6 +19,7 @@ use graph_codegen::pipeline::{Input, Model, model};
 use graph_codegen::plan::{Descriptions, PlanOptions, plan};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::{Selection, select};
+use graph_codegen::tree::OutputTree;
 
 fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -126,8 +127,8 @@ fn a_pattern_that_matches_nothing_is_an_error_with_advice() {
     insta::assert_snapshot!(lines.join("\n"));
 }
 
-/// The listing of the crate of a service: all lines of `api/*.txt`.
-fn listing(api: &Api) -> Vec<String> {
+/// The crate of a service.
+fn written(api: &Api) -> OutputTree {
     let options = PlanOptions {
         package: "graph-sdk".to_owned(),
         runtime: "\"0.1\"".to_owned(),
@@ -137,7 +138,12 @@ fn listing(api: &Api) -> Vec<String> {
     let profile = Profile::embedded().unwrap();
     let mut diagnostics = Diagnostics::default();
     let plan = plan(api, &options, &profile, &mut diagnostics);
-    let tree = emit(&plan, &mut diagnostics);
+    emit(&plan, &mut diagnostics)
+}
+
+/// The listing of the crate of a service: all lines of `api/*.txt`.
+fn listing(api: &Api) -> Vec<String> {
+    let tree = written(api);
     let listings = tree
         .files
         .iter()
@@ -235,6 +241,19 @@ fn nothing_is_kept_that_nothing_needs() {
             );
             assert_eq!(kept, api.types.len() + api.enums.len());
         }
+    }
+}
+
+/// rustc warns of a macro that nothing uses.
+#[test]
+fn a_crate_without_models_has_no_macro_for_them() {
+    let docs = docs_input();
+    for (patterns, has_models) in [(&["DELETE *"], false), (&["GET *"], true)] {
+        let (api, diagnostics) = selected(&docs.api, patterns);
+        assert!(!diagnostics.has_errors() && !api.operations.is_empty());
+        let models = &written(&api).files["src/models.rs"];
+        assert_eq!(models.contains("macro_rules!"), has_models, "{models}");
+        assert_eq!(models.contains("models! {"), has_models, "{models}");
     }
 }
 

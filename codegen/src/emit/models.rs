@@ -68,14 +68,20 @@ pub(super) fn emit(plan: &CratePlan, files: &mut BTreeMap<String, String>) {
         .map(|namespace| root::declaration(&quote!(pub), namespace, Some(&root_name)))
         .collect();
     let modules = namespaces.get(&None).unwrap_or(&none);
-    let parts = [docs, shorthand(), public]
+    let is_used = namespaces.iter().any(|(namespace, modules)| {
+        let parent = namespace.unwrap_or(&root_name);
+        modules.keys().any(|module| *module != parent)
+    });
+    let shorthand = is_used.then(shorthand).unwrap_or_default();
+    let parts = [docs, shorthand, public]
         .into_iter()
         .chain(declarations(&root_name, modules));
     files.insert("src/models.rs".to_owned(), file::rust("", parts));
 }
 
 /// The macro that declares models: a module and a re-export for each, behind the features that all of them are behind.
-/// Without it a list of a thousand models would be of four lines each.
+/// Without it a list of a thousand models would be of four lines each. It stands only where something is declared by it,
+/// since rustc warns of a macro that nothing uses.
 fn shorthand() -> TokenStream {
     quote! {
         macro_rules! models {
