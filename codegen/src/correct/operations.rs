@@ -275,12 +275,15 @@ pub(super) fn permission(
     for operation in find::operations(page, name)? {
         let span = line_span(operation, &path)?;
         let permissions = &mut operation.permissions;
-        let (what, list) = match entry.kind {
-            Some(Kind::DelegatedWork) => ("delegated-work", &mut permissions.delegated_work),
-            Some(Kind::DelegatedPersonal) => {
-                ("delegated-personal", &mut permissions.delegated_personal)
-            }
-            Some(Kind::Application) => ("application", &mut permissions.application),
+        let [work, personal, application] = &mut permissions.unsupported;
+        let (what, list, unsupported) = match entry.kind {
+            Some(Kind::DelegatedWork) => ("delegated-work", &mut permissions.delegated_work, work),
+            Some(Kind::DelegatedPersonal) => (
+                "delegated-personal",
+                &mut permissions.delegated_personal,
+                personal,
+            ),
+            Some(Kind::Application) => ("application", &mut permissions.application, application),
             None => continue,
         };
         for scope in Items::names(entry.remove.as_ref()) {
@@ -299,6 +302,7 @@ pub(super) fn permission(
                 ));
             }
             list.push(scope.clone());
+            *unsupported = false;
             changes.push(Change::of_item(span, what, None, Some(scope.clone())));
         }
     }

@@ -37,6 +37,13 @@ impl Reader<'_> {
                 }
             }
         }
+        // A kind that has permissions is supported, whatever another cell says: a kind without higher privileges says so
+        // in the column of these.
+        for kind in [Kind::Work, Kind::Personal, Kind::Application] {
+            if !of(&mut facts, kind).is_empty() {
+                facts.unsupported[kind as usize] = false;
+            }
+        }
         facts
     }
 
@@ -140,7 +147,7 @@ impl Reader<'_> {
         scopes
     }
 
-    /// Notes that a cell says of a kind that it is not supported.
+    /// Notes that a cell says of a kind that there is no permission.
     fn note(&self, facts: &mut PermissionFacts, kind: Kind, row: &Row, column: usize) {
         if is_none(&cell(row, Some(column)).text(), self.profile) {
             facts.unsupported[kind as usize] = true;

@@ -52,7 +52,7 @@ pub struct PermissionFacts {
     pub delegated_personal: Vec<String>,
     /// Application.
     pub application: Vec<String>,
-    /// Of the three kinds in this order, those that a cell says are not supported.
+    /// Of the three kinds in this order, those without permissions of which a cell says that they are not supported.
     pub unsupported: [bool; 3],
 }
 

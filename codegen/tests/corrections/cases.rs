@@ -9,7 +9,7 @@ pub(super) const BERTH: &str = "# berth resource type\n\nInherits from [place](p
     ```json\n{ \"id\": \"String\" }\n```\n";
 
 pub(super) const CLOSE: &str = "# Close berth\n\n## Permissions\n\n|Permission type|Permissions|\n|:---|:---|\n\
-    |Application|Berth.Read|\n\n## HTTP request\n\n```http\nPOST /berth/{id}/close\nPOST /old/{id}/close?now=true\n```\n\n\
+    |Delegated (work or school account)|Not supported.|\n|Application|Berth.Read|\n\n## HTTP request\n\n```http\nPOST /berth/{id}/close\nPOST /old/{id}/close?now=true\n```\n\n\
     ## Request body\n\nDo not supply a request body for this method.\n\n\
     ## Response\n\nIf successful, this method returns `200 OK` and a [ship](../resources/ship.md) object.\n";
 
