@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Api, CoreType, TypeId, needs_of_operation, needs_of_type};
+
 /// A way from an operation to a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Way {
-    /// The operation, by its index in [`Api::operations`].
-    pub operation: usize,
     /// What is passed: each step in words, and the type that it leads to. The last is the type asked for.
     pub steps: Vec<(String, CoreType)>,
 }
@@ -66,7 +65,7 @@ pub fn way_from(api: &Api, operation: usize, target: CoreType) -> Option<Way> {
         at += 1;
         let core = steps.last()?.1;
         if core == target {
-            return Some(Way { operation, steps });
+            return Some(Way { steps });
         }
         let CoreType::Structured(id) = core else {
             continue;
