@@ -2,9 +2,9 @@
 
 use super::Planner;
 use super::ident::RustIdent;
-use super::modules::required_query;
 use super::naming::{Scope, singular, snake};
 use super::nodes::{ArgumentPlan, RustType};
+use super::wire::required_query;
 use crate::model::{CoreType, ELISION, Operation, Part, Primitive, TypeRef};
 
 /// A placeholder on its way to an argument.

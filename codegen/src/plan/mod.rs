@@ -16,6 +16,7 @@ mod settle;
 mod subject;
 mod types;
 mod verbs;
+mod wire;
 
 use std::collections::BTreeMap;
 

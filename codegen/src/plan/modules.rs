@@ -10,9 +10,10 @@ use super::ident::RustIdent;
 use super::naming::{module, pascal, snake};
 use super::nodes::{ModulePlan, OperationPlan, StructPlan};
 use super::settle::{Case, Holder, Wish, settle};
-use super::verbs::{Page, Placement, is_option};
+use super::verbs::{Page, Placement};
+use super::wire::{Request, fixed_query, request, shown, shown_above};
 use crate::diagnostics::{Diagnostic, Rule};
-use crate::model::{Body, Operation, Response, normalized};
+use crate::model::{Body, Operation, Response};
 use crate::prose::code_span;
 
 /// The operations that are one request and have one name.
@@ -28,9 +29,6 @@ pub(super) struct Function<'a> {
     /// How many words the page's title has that the path lacks.
     distance: usize,
 }
-
-/// What a request is on the wire: version, method, path and query.
-type Request = (String, String, String);
 
 /// Names that modules or features of the crate's root have already, or that cargo gives a meaning.
 const RESERVED_AREAS: &[&str] = &[
@@ -98,7 +96,7 @@ impl Planner<'_> {
         for (operation, placement) in placed {
             let template = self.template(operation);
             let plain = self.plain(&placement);
-            let with = self.with(&plain, &placement, &template);
+            let with = self.with(&plain, operation, &placement, &template);
             let wire = request(operation);
             let place = module_path(&placement, self.known());
             let mut name = plain;
@@ -146,12 +144,26 @@ impl Planner<'_> {
         name
     }
 
-    /// Longer names, by what tells a request from others: its arguments, its last key, all its keys.
-    fn with(&self, plain: &str, placement: &Placement, template: &Template) -> Vec<String> {
+    /// Longer names, by what tells a request from others: its arguments, the values that its line gives to them, its last
+    /// key, all its keys.
+    fn with(
+        &self,
+        plain: &str,
+        operation: &Operation,
+        placement: &Placement,
+        template: &Template,
+    ) -> Vec<String> {
         let mut names = Vec::new();
         if !placement.arguments.is_empty() {
             let arguments = joined(&placement.arguments, self.known());
             names.push(format!("{plain}_with_{arguments}"));
+        }
+        let fixed: Vec<String> = fixed_query(operation)
+            .map(|(name, value)| format!("{name} {value}"))
+            .collect();
+        if !fixed.is_empty() {
+            let fixed = joined(&fixed, self.known());
+            names.push(format!("{plain}_with_{fixed}"));
         }
         // Within a name, a leading digit needs no `_` before it.
         let all: Vec<&str> = template
@@ -208,19 +220,22 @@ impl Planner<'_> {
         }
         operations.sort_by(|a, b| a.ident.cmp(&b.ident));
         bodies.sort_by(|a, b| a.ident.cmp(&b.ident));
-        let names: Vec<&str> = path.iter().map(RustIdent::as_str).collect();
+        let children: Vec<ModulePlan> = node
+            .children
+            .into_iter()
+            .map(|(ident, node)| self.module(ident, node, &path))
+            .collect();
+        let shown = shown(&operations)
+            .or_else(|| shown_above(&children, &path))
+            .unwrap_or_else(|| {
+                let names: Vec<&str> = path.iter().map(RustIdent::as_str).collect();
+                format!("/{}", names.join("/"))
+            });
         ModulePlan {
-            doc: vec![format!(
-                "Requests to {}.",
-                code_span(&shown(&operations).unwrap_or_else(|| format!("/{}", names.join("/"))))
-            )],
+            doc: vec![format!("Requests to {}.", code_span(&shown))],
             bodies,
             operations,
-            children: node
-                .children
-                .into_iter()
-                .map(|(ident, node)| self.module(ident, node, &path))
-                .collect(),
+            children,
             ident,
         }
     }
@@ -259,7 +274,7 @@ impl Planner<'_> {
         let known = self.known();
         let first = function.operations[0];
         let plain = &function.plain;
-        let mut longer = self.with(plain, &function.placement, &function.template);
+        let mut longer = self.with(plain, first, &function.placement, &function.template);
         longer.push(format!("{plain}_{}", snake(&first.version, known)));
         let page = snake(crate::corpus::stem(&first.page), known);
         longer.push(format!("{plain}_{page}"));
@@ -309,15 +324,6 @@ impl Planner<'_> {
     }
 }
 
-/// What a request is on the wire.
-fn request(operation: &Operation) -> Request {
-    let queries: Vec<&str> = required_query(operation)
-        .map(|(name, _)| name.as_str())
-        .collect();
-    let path = format!("{}?{}", normalized(&operation.path), queries.join("&"));
-    (operation.version.clone(), operation.method.clone(), path)
-}
-
 /// The modules that a function stands in.
 fn module_path(placement: &Placement, known: &[String]) -> Vec<String> {
     let modules = placement.modules.iter();
@@ -337,37 +343,6 @@ fn untyped(operation: &Operation) -> usize {
             operation.response,
             Response::None | Response::Json
         ))
-}
-
-/// The query parameters that are part of a request. System query options are not, unless the request line leaves their
-/// value to the caller and writes them without `$`; nor are those whose name is a placeholder: a caller adds them to any
-/// request (OData URL conventions 4.01, section 5).
-pub(super) fn required_query(operation: &Operation) -> impl Iterator<Item = &(String, String)> {
-    operation
-        .query
-        .iter()
-        .filter(|(name, value)| !name.starts_with('$') && (value.contains('{') || !is_option(name)))
-}
-
-/// The path of a module's resource: the shortest of its requests, without the key at its end.
-fn shown(operations: &[OperationPlan]) -> Option<String> {
-    let paths = operations
-        .iter()
-        .map(|operation| operation.path.split('?').next().unwrap_or_default());
-    let shortest = paths.min_by_key(|path| path.len())?;
-    let path = match shortest.rsplit_once('/') {
-        Some((before, last))
-            if last.starts_with('{') && last.ends_with('}') && !before.is_empty() =>
-        {
-            before
-        }
-        // A key in parentheses, with or without quotes, and no argument of a function, which has a name.
-        Some((_, last)) if last.ends_with(')') && last.contains('(') && !last.contains('=') => {
-            shortest.rsplit_once('(').map_or(shortest, |(path, _)| path)
-        }
-        _ => shortest,
-    };
-    Some(path.to_owned())
 }
 
 /// Whether two pages describe one request in the same way.

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::Planner;
-use super::modules::required_query;
 use super::naming::words;
 use super::subject::{ends_in_key, has_options};
+use super::wire::required_query;
 use crate::model::{Operation, Part, Segment, normalized};
 use crate::profile::Profile;
 
