@@ -248,9 +248,10 @@ fn declared(operation: &Operation, slot: &Slot) -> Option<TypeRef> {
 }
 
 /// What the argument of a function stands in. Text stands in quotes, as do the members of enums (OData URL conventions
-/// 4.01, sections 4.6 and 5.1.1.6.1), whether or not the page writes them.
+/// 4.01, sections 4.6 and 5.1.1.6.1), whether or not the page writes them. A collection is JSON, whose texts have quotes
+/// of their own.
 fn quote(ty: Option<TypeRef>) -> &'static str {
-    match ty.map(|ty| ty.core) {
+    match ty.filter(|ty| !ty.collection).map(|ty| ty.core) {
         Some(CoreType::Primitive(Primitive::String) | CoreType::Enum(_)) => "'",
         _ => "",
     }
