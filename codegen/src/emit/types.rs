@@ -45,6 +45,9 @@ pub(super) fn tokens(ty: &RustType, imports: &mut Imports) -> TokenStream {
 pub(super) fn reading(ty: &RustType) -> TokenStream {
     match ty {
         RustType::Number(_) => quote!(graph_runtime::model::number),
+        RustType::Vec(item) if matches!(**item, RustType::Number(_)) => {
+            quote!(graph_runtime::model::numbers)
+        }
         // Null is a value of JSON as good as any.
         RustType::Vec(item) if **item != RustType::Runtime("Json") => {
             quote!(graph_runtime::model::collection)
@@ -58,6 +61,9 @@ pub(super) fn writing(ty: &RustType) -> TokenStream {
     match ty {
         // JSON has no number for infinity.
         RustType::Number("f32" | "f64") => quote!(fraction),
+        RustType::Vec(item) if matches!(**item, RustType::Number("f32" | "f64")) => {
+            quote!(fractions)
+        }
         _ => quote!(value),
     }
 }
