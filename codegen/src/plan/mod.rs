@@ -15,6 +15,7 @@ mod request_doc;
 mod settle;
 mod subject;
 mod types;
+mod united;
 mod verbs;
 mod wire;
 

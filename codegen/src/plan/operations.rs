@@ -5,6 +5,7 @@ use super::ident::RustIdent;
 use super::modules::Function;
 use super::naming::Scope;
 use super::nodes::{BodyPlan, OperationPlan, RustType, StructPlan};
+use super::united;
 use crate::model::{Body, CoreType, Operation, Property, Response, Segment};
 
 impl Planner<'_> {
@@ -26,6 +27,7 @@ impl Planner<'_> {
             upper
         };
         let documentation = self.documentation(&operation.page, Some(&operation.version));
+        let permissions = united::permissions(&function.operations);
         let plan = OperationPlan {
             constant: RustIdent::new(&constant),
             doc: self.operation_doc(function, &path),
@@ -35,11 +37,11 @@ impl Planner<'_> {
             arguments,
             body,
             returns: self.returns(operation),
-            success: operation.statuses.clone(),
+            success: united::statuses(&function.operations),
             permissions: [
-                operation.permissions.delegated_work.clone(),
-                operation.permissions.delegated_personal.clone(),
-                operation.permissions.application.clone(),
+                permissions.delegated_work,
+                permissions.delegated_personal,
+                permissions.application,
             ],
             documentation: documentation.unwrap_or_default(),
             page: operation.page.clone(),

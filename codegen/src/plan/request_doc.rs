@@ -3,7 +3,8 @@
 use super::Planner;
 use super::doc::link;
 use super::modules::Function;
-use crate::model::Operation;
+use super::united;
+use crate::model::{Operation, Permissions};
 use crate::prose::{Prose, code_span};
 
 /// Headers that the runtime sets itself: those of the token, of a body, and of the client (RFC 9110, sections 8, 10
@@ -28,8 +29,9 @@ impl Planner<'_> {
             doc = self.summarized(&Prose::plain(operation.title.clone()));
         }
         let mut request = code_span(&format!("{} {path}", operation.method));
-        if !operation.statuses.is_empty() {
-            let statuses: Vec<String> = operation.statuses.iter().map(u16::to_string).collect();
+        let statuses = united::statuses(&function.operations);
+        if !statuses.is_empty() {
+            let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
             request = format!("{request}, answered with {}", statuses.join(" or "));
         }
         // Lists show the first paragraph, and a link is of no use there.
@@ -55,13 +57,12 @@ impl Planner<'_> {
         if !headers.is_empty() {
             paragraph(&mut doc, format!("Headers: {}.", headers.join(", ")));
         }
-        self.permissions(operation, &mut doc);
+        self.permissions(&united::permissions(&function.operations), &mut doc);
         doc
     }
 
     /// The permissions, by kind.
-    fn permissions(&self, operation: &Operation, doc: &mut Vec<String>) {
-        let permissions = &operation.permissions;
+    fn permissions(&self, permissions: &Permissions, doc: &mut Vec<String>) {
         let kinds = [
             &permissions.delegated_work,
             &permissions.delegated_personal,

@@ -1,0 +1,40 @@
+//! What several pages say together about one request: nothing that one of them documents is lost.
+
+use crate::model::{Operation, Permissions};
+
+/// The status codes of success: those of the leading page, then those that other pages add.
+pub(super) fn statuses(operations: &[&Operation]) -> Vec<u16> {
+    distinct(operations.iter().flat_map(|operation| &operation.statuses))
+}
+
+/// The permissions of each kind: those of the leading page, then those that other pages add. A kind is not supported
+/// where a page says so and no page names a permission of it.
+pub(super) fn permissions(operations: &[&Operation]) -> Permissions {
+    let all = || operations.iter().map(|operation| &operation.permissions);
+    let mut united = Permissions {
+        delegated_work: distinct(all().flat_map(|one| &one.delegated_work)),
+        delegated_personal: distinct(all().flat_map(|one| &one.delegated_personal)),
+        application: distinct(all().flat_map(|one| &one.application)),
+        unsupported: [false; 3],
+    };
+    let named = [
+        !united.delegated_work.is_empty(),
+        !united.delegated_personal.is_empty(),
+        !united.application.is_empty(),
+    ];
+    for (kind, is_named) in named.into_iter().enumerate() {
+        united.unsupported[kind] = !is_named && all().any(|one| one.unsupported[kind]);
+    }
+    united
+}
+
+/// Each once, in their order.
+fn distinct<'a, T: Clone + PartialEq + 'a>(items: impl Iterator<Item = &'a T>) -> Vec<T> {
+    let mut distinct: Vec<T> = Vec::new();
+    for item in items {
+        if !distinct.contains(item) {
+            distinct.push(item.clone());
+        }
+    }
+    distinct
+}
