@@ -108,6 +108,11 @@ fn names_are_explained_as_their_snapshots_show() {
         ),
         ("property", "iosUpdateConfiguration.displayName"),
         ("property-of-its-own", "user/mail"),
+        // Its constant and the one before it take several lines.
+        (
+            "property-of-a-long-name",
+            "windows10GeneralConfiguration.enterpriseCloudPrintDiscoveryMaxLimit",
+        ),
         ("page", "user-get"),
         ("page-of-enums", "resources/enums.md"),
     ] {

@@ -130,10 +130,13 @@ impl Context<'_> {
 
 /// Whether a line stands between an item and the one before it: documentation, or a part of an attribute.
 fn is_above(line: &str) -> bool {
-    let line = line.trim_start();
-    ["///", "#[", "any(", "feature = ", ")"]
-        .iter()
-        .any(|start| line.starts_with(start))
+    let line = line.trim();
+    // What ends a constant that takes several lines is no end of an attribute: `);`.
+    let is_end = matches!(line, ")" | ")]");
+    is_end
+        || ["///", "#[", "any(", "feature = "]
+            .iter()
+            .any(|start| line.starts_with(start))
 }
 
 /// The text of a definition; a long one without its documentation, unless everything is asked for.
@@ -164,6 +167,17 @@ fn definition(item: &RustItem<'_>, file: &str) -> Vec<Line> {
     lines
 }
 
+/// The index of the line that ends a field or constant, which begins with the first of `lines`: long ones are wrapped, and
+/// what is within them stands further to the right.
+fn last(lines: &[&str]) -> usize {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let own = lines.first().map_or(0, |line| indent(line));
+    let end = lines
+        .iter()
+        .position(|line| indent(line) == own && line.ends_with([',', ';']));
+    end.unwrap_or(0)
+}
+
 /// The lines of an item that declare a field and its constant, with their documentation.
 fn members(item: &RustItem<'_>, [field, constant]: [&RustIdent; 2], file: &str) -> Vec<Line> {
     let starts = [format!("pub {field}: "), format!("pub const {constant}: ")];
@@ -181,7 +195,8 @@ fn members(item: &RustItem<'_>, [field, constant]: [&RustIdent; 2], file: &str) 
             look: Look::Heading,
             ..Line::new("", 0, format!("{file}:{}", item.line + index - docs))
         });
-        for text in &item.lines[index - docs..=index] {
+        let end = index + last(&item.lines[index..]);
+        for text in &item.lines[index - docs..=end] {
             lines.push(Line {
                 look: Look::Rust,
                 ..Line::new("", 0, *text)
