@@ -59,8 +59,8 @@ pub struct Generated {
 ///
 /// # Errors
 ///
-/// The folder is missing, is not a folder, or holds no page, or the file of corrections cannot be read. Everything else
-/// is a diagnostic.
+/// The folder is missing, is not a folder, or holds no page; the file of corrections cannot be read; or the file that says
+/// who wrote the pages cannot be read or is malformed. Everything else is a diagnostic.
 pub fn model(input: &Input) -> Result<Model, ReadError> {
     model_with(input, &mut |_| {})
 }

@@ -2,6 +2,7 @@
 //! kept in one line and in a code span.
 
 use serde::Deserialize;
+use serde::de::{Deserializer, Error, Unexpected};
 
 /// A run of text, such as a table cell or a paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,15 +101,32 @@ impl Prose {
 #[serde(deny_unknown_fields)]
 pub struct Attribution {
     /// Who wrote the pages.
+    #[serde(deserialize_with = "text")]
     pub author: String,
     /// What the licence is called.
+    #[serde(deserialize_with = "text")]
     pub licence: String,
     /// The licence as SPDX lists it, for `Cargo.toml`.
+    #[serde(deserialize_with = "text")]
     pub spdx: String,
     /// Where the licence can be read.
+    #[serde(deserialize_with = "text")]
     pub licence_url: String,
     /// Where the pages are.
+    #[serde(deserialize_with = "text")]
     pub source: String,
+}
+
+/// Reads a text that says something: a notice without a name is none.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.trim().is_empty() {
+        return Err(D::Error::invalid_value(
+            Unexpected::Str(&text),
+            &"a text that is not empty",
+        ));
+    }
+    Ok(text)
 }
 
 /// `text` as a code span in markdown: a longer run of backticks goes around it than there is in it (CommonMark 0.31,

@@ -251,9 +251,44 @@ fn the_notice_names_who_wrote_the_pages() {
     }
 }
 
+/// `AND` binds more than `OR`: a choice among the licences of the pages stands in parentheses.
+#[test]
+fn the_licences_of_code_and_descriptions_are_joined() {
+    for (spdx, joined) in [
+        ("CC-BY-4.0", "CC-BY-4.0"),
+        ("CC-BY-4.0 OR MIT", "(CC-BY-4.0 OR MIT)"),
+        ("(CC-BY-4.0 OR MIT)", "(CC-BY-4.0 OR MIT)"),
+        ("CC-BY-4.0 AND (MIT OR ISC)", "CC-BY-4.0 AND (MIT OR ISC)"),
+        (
+            "(MIT OR ISC) OR (CC-BY-4.0)",
+            "((MIT OR ISC) OR (CC-BY-4.0))",
+        ),
+    ] {
+        let mut pages = text::set("a", &text::places("plain"));
+        let attribution = format!(
+            "author = \"a\"\nlicence = \"b\"\nspdx = \"{spdx}\"\nlicence_url = \"https://harbour.example\"\nsource = \"c\"\n"
+        );
+        pages.push(("attribution.toml".to_owned(), attribution));
+        let docs = write_pages(&pages);
+        let tree = run(docs.path(), Descriptions::Full).tree;
+        let manifest: toml::Table = tree.files["Cargo.toml"].parse().unwrap();
+        assert_eq!(
+            manifest["package"]["license"].as_str().unwrap(),
+            format!("(MIT OR Apache-2.0) AND {joined}")
+        );
+    }
+}
+
 #[test]
 fn a_malformed_attribution_is_refused() {
-    for text in ["author = 1", "author = \"a\"", "writer = \"a\"", "= "] {
+    let empty = "author = \" \"\nlicence = \"L\"\nspdx = \"MIT\"\nlicence_url = \"https://harbour.example\"\nsource = \"s\"\n";
+    for text in [
+        "author = 1",
+        "author = \"a\"",
+        "writer = \"a\"",
+        "= ",
+        empty,
+    ] {
         let mut pages = text::set("a", &text::places("plain"));
         pages.push(("attribution.toml".to_owned(), text.to_owned()));
         let docs = write_pages(&pages);

@@ -19,7 +19,12 @@ impl Planner<'_> {
     /// The licence of the crate: that of its code, and that of its descriptions.
     pub(super) fn licence(&self) -> String {
         match self.attribution() {
-            Some(attribution) => format!("({LICENCE}) AND {}", one_line(&attribution.spdx)),
+            Some(attribution) => {
+                let spdx = one_line(&attribution.spdx);
+                let is_choice = is_choice(&spdx);
+                let (open, close) = if is_choice { ("(", ")") } else { ("", "") };
+                format!("({LICENCE}) AND {open}{spdx}{close}")
+            }
             None => LICENCE.to_owned(),
         }
     }
@@ -117,6 +122,21 @@ impl Planner<'_> {
         }
         doc
     }
+}
+
+/// Whether an expression offers a choice of licences: `OR` binds less than `AND` (SPDX 2.3, annex D.4.5), so that it has
+/// to stand in parentheses.
+fn is_choice(spdx: &str) -> bool {
+    let mut depth = 0;
+    let spdx = spdx.replace('(', " ( ").replace(')', " ) ");
+    spdx.split_whitespace().any(|word| {
+        match word {
+            "(" => depth += 1,
+            ")" => depth -= 1,
+            _ => {}
+        }
+        depth == 0 && word.eq_ignore_ascii_case("OR")
+    })
 }
 
 /// How many requests there are in a module and below.

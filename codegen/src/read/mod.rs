@@ -60,7 +60,8 @@ pub enum ReadError {
 ///
 /// # Errors
 ///
-/// The folder is missing, is not a folder, or holds no page, or a file beside the pages cannot be read.
+/// The folder is missing, is not a folder, or holds no page, or a file beside the pages cannot be read; or the one that
+/// says who wrote them is malformed.
 pub fn read(
     root: &Path,
     profile: &Profile,
