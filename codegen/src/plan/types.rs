@@ -24,7 +24,8 @@ pub(super) struct TypeNames {
     flags: BTreeSet<EnumId>,
 }
 
-/// Names that types of a file's own would hide: those that every module of models uses.
+/// Names of generated code that a type of the service does not get, so that files read well. The list is closed: `emit`
+/// writes a full path for whatever name is taken, `Entries` for one, and a further entry would rename a type.
 const RESERVED: &[&str] = &[
     "AdditionalProperties",
     "Box",
