@@ -209,8 +209,9 @@ pub(crate) struct Bench {
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) rounds: u32,
     /// The type of the objects that are decoded, by its name in JSON, with or without the service's own namespace
-    #[arg(long, value_name = "NAME", default_value = "user")]
-    pub(crate) decoded: String,
+    /// [default: user, where there is one]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) decoded: Option<String>,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

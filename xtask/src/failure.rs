@@ -50,6 +50,11 @@ pub(crate) enum Failure {
     /// The baseline is none.
     #[error(transparent)]
     Baseline(#[from] MalformedBaseline),
+    /// There is no such type to be decoded.
+    #[error(
+        "there is no type `{0}`; expected the name of a resource type, with or without its namespace"
+    )]
+    Decoded(String),
     /// There is no such area.
     #[error("there is no area `{name}`; there are {}", areas.join(", "))]
     Area {

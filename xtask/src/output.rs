@@ -66,6 +66,7 @@ pub(crate) fn end_progress() {
 
 fn progress_line(text: &str) {
     if io::stderr().is_terminal() {
-        let _ = write!(io::stderr().lock(), "\r{text:<20}\r");
+        // Takes away what stood there, however long it was (ECMA-48, erase in line).
+        let _ = write!(io::stderr().lock(), "\r\x1b[2K{text}\r");
     }
 }

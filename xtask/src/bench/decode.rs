@@ -6,7 +6,9 @@ use std::path::Path;
 use std::process::Command;
 
 use graph_codegen::pipeline::Generated;
-use graph_codegen::plan::nodes::{ModelItem, ModelPath, ModulePlan, RustType};
+use graph_codegen::plan::nodes::{
+    ModelItem, ModelPath, ModelPlan, ModulePlan, RustType, StructPlan,
+};
 use serde_json::Value;
 
 use super::clock::{cargo, run};
@@ -25,22 +27,33 @@ const ROUNDS: u32 = 100;
 /// How many processes for each of the two.
 const PROCESSES: usize = 11;
 
-/// Adds the rows about decoding objects whose type is `name` in JSON, with or without the service's own namespace.
-pub(super) fn measure(
-    generated: &Generated,
-    folder: &Path,
+/// The type that is decoded where none is named.
+pub(super) const DEFAULT: &str = "user";
+
+/// The struct whose type is `name` in JSON, with or without the service's own namespace.
+pub(super) fn object<'g>(
+    generated: &'g Generated,
     name: &str,
-    table: &mut Table,
-) -> Result<(), Failure> {
-    let plan = &generated.plan;
-    let found = plan.models.iter().find_map(|model| match &model.item {
+) -> Option<(&'g ModelPlan, &'g StructPlan)> {
+    let mut models = generated.plan.models.iter();
+    models.find_map(|model| match &model.item {
         ModelItem::Struct(item) => {
             let is_own = model.namespace.is_none() && item.wire.rsplit('.').next() == Some(name);
             (is_own || item.wire == name).then_some((model, item))
         }
         ModelItem::Enum(_) => None,
-    });
-    let wire = found.map_or(name, |(_, item)| &item.wire);
+    })
+}
+
+/// Adds the rows about decoding objects of a type; `None` where the service has not the one of [`DEFAULT`].
+pub(super) fn measure(
+    generated: &Generated,
+    folder: &Path,
+    found: Option<(&ModelPlan, &StructPlan)>,
+    table: &mut Table,
+) -> Result<(), Failure> {
+    let plan = &generated.plan;
+    let wire = found.map_or(DEFAULT, |(_, item)| &item.wire);
     let row = |figure| {
         Measurement::new(
             "decode",

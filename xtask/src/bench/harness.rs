@@ -39,14 +39,33 @@ fn compare(bytes: &[u8]) -> Result<Value, Box<dyn Error>> {
     let mut undeclared = 0;
     for (item, read) in typed.value.iter().zip(read) {
         let mut written = serde_json::to_value(item)?;
-        // Derived types always say which they are.
-        if let (Some(object), None) = (written.as_object_mut(), read.get("@odata.type")) {
-            object.remove("@odata.type");
-        }
+        without_added_types(&mut written, read);
         same += usize::from(written == *read);
         undeclared += item.additional().len();
     }
     Ok(json!({ "items": read.len(), "same": same, "undeclared": undeclared }))
+}
+
+/// Takes away the names of types that were not there when the object was read: derived types always say which they are.
+fn without_added_types(written: &mut Value, read: &Value) {
+    match (written, read) {
+        (Value::Object(written), Value::Object(read)) => {
+            if !read.contains_key("@odata.type") {
+                written.remove("@odata.type");
+            }
+            for (name, value) in written {
+                if let Some(read) = read.get(name) {
+                    without_added_types(value, read);
+                }
+            }
+        }
+        (Value::Array(written), Value::Array(read)) => {
+            for (written, read) in written.iter_mut().zip(read) {
+                without_added_types(written, read);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The shortest time that decoding took, without what dropping takes.

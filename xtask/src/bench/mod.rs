@@ -31,6 +31,13 @@ pub(crate) const CRATE: &str = "sdk";
 pub(crate) fn bench(generated: &Generated, folder: &Path, args: &Bench) -> Result<Table, Failure> {
     let wanted = |subject| args.only.is_empty() || args.only.contains(&subject);
     let mut table = Table::default();
+    // Before anything that takes long.
+    let decoded = match args.decoded.as_deref() {
+        Some(name) => {
+            Some(decode::object(generated, name).ok_or_else(|| Failure::Decoded(name.to_owned()))?)
+        }
+        None => decode::object(generated, decode::DEFAULT),
+    };
     if wanted(Subject::Coverage) {
         let files = syntax::parse(&generated.tree.files)?;
         coverage::measure(generated, &files, &mut table);
@@ -39,7 +46,7 @@ pub(crate) fn bench(generated: &Generated, folder: &Path, args: &Bench) -> Resul
         compile::measure(generated, folder, args, &mut table)?;
     }
     if wanted(Subject::Decode) {
-        decode::measure(generated, folder, &args.decoded, &mut table)?;
+        decode::measure(generated, folder, decoded, &mut table)?;
     }
     Ok(table)
 }

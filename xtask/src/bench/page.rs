@@ -120,6 +120,8 @@ impl Maker<'_> {
         Some(match ty {
             RustType::String => self.text().into(),
             RustType::Bool => (self.below(2) == 0).into(),
+            // A whole number would come back as a fraction, `5` as `5.0`, which is not the same JSON.
+            RustType::Number("f32" | "f64") => (f64::from(self.small()) + 0.5).into(),
             RustType::Number(_) => self.below(100).into(),
             RustType::Runtime(name) => self.runtime(name)?.into(),
             RustType::Generic("Flags", item) | RustType::Boxed(item) => self.value(item, depth)?,
@@ -197,6 +199,11 @@ impl Maker<'_> {
                 ModelItem::Struct(plan) => plan.ident == path.ident,
                 ModelItem::Enum(plan) => plan.ident == path.ident,
             })
+    }
+
+    /// A number below 100.
+    fn small(&mut self) -> u8 {
+        u8::try_from(self.below(100)).unwrap_or(0)
     }
 
     fn below(&mut self, bound: u64) -> u64 {

@@ -45,4 +45,16 @@ fn what_cannot_be_measured_is_wrong_usage() {
         .ends_with(2)
         .says("there is no area `no`; there are things");
     run(folder.path(), ["bench", "--docs", "docs", "--rounds", "0"]).ends_with(2);
+    let decoded = [
+        "bench",
+        "--docs",
+        "docs",
+        "--only",
+        "decode",
+        "--decoded",
+        "no",
+    ];
+    run(folder.path(), decoded)
+        .ends_with(2)
+        .says("there is no type `no`");
 }
