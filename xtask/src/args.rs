@@ -77,6 +77,9 @@ pub(crate) enum Command {
     /// Print what each stage makes of one type, enum, property, operation or page, with the places on the pages
     #[command(after_help = NAMES)]
     Explain(Explain),
+    /// Answer requests on this machine with the examples of the documentation, until interrupted
+    #[command(after_help = EXIT_CODES)]
+    Mock(Mock),
     /// Print the rules that findings fall under, each with an example, as markdown
     Rules,
     /// Measure the SDK of the documentation: what it covers, what it costs to compile, how fast it decodes
@@ -192,6 +195,24 @@ pub(crate) struct Explain {
     /// Show long lists and long lines in full
     #[arg(long)]
     pub(crate) full: bool,
+}
+
+/// `mock`.
+#[derive(Debug, Args)]
+pub(crate) struct Mock {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) wanted: Wanted,
+    /// The port on the loopback interface; 0 for any that is free
+    #[arg(long, value_name = "N", default_value_t = 8080)]
+    pub(crate) port: u16,
+    /// How long each answer takes, in milliseconds
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    pub(crate) latency: u64,
+    /// Answer every N-th request with 429; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) throttle: u64,
 }
 
 /// `bench`.

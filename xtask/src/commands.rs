@@ -12,12 +12,13 @@ use graph_codegen::profile::{Profile, ProfileError};
 use graph_codegen::select::Selection;
 use graph_codegen::write::{Mode, write};
 
-use crate::args::{Bench, Codegen, Explain, Lint, Model, Source, Wanted};
+use crate::args::{Bench, Codegen, Explain, Lint, Mock, Model, Source, Wanted};
 use crate::baseline;
 use crate::bench;
 use crate::changes;
 use crate::failure::{End, Failure};
 use crate::file::write_whole;
+use crate::mock;
 use crate::output::{self, Stream, print};
 use crate::paths;
 use crate::report::{report, report_errors};
@@ -168,6 +169,23 @@ pub(crate) fn bench(args: &Bench) -> Result<End, Failure> {
     } else {
         End::Success
     })
+}
+
+/// Serves the examples until the process is interrupted.
+pub(crate) fn mock(args: &Mock) -> Result<End, Failure> {
+    let input = input(&args.source, &args.wanted, &[])?;
+    // The crate is not written: its examples are what is wanted.
+    let options = paths::plan_options(&paths::default_out(), &input.profile);
+    let generated = pipeline::generate_with(&input, &options, &mut output::progress);
+    output::end_progress();
+    let generated = generated?;
+    let model = &generated.model;
+    report_errors(&model.diagnostics, &model.corpus)?;
+    if model.diagnostics.has_errors() {
+        return Ok(stopped(&model.diagnostics, "nothing is served"));
+    }
+    mock::serve(&generated.tree, args)?;
+    Ok(End::Success)
 }
 
 /// Says that errors kept a command from its work.

@@ -79,6 +79,17 @@ pub(crate) enum Failure {
         /// Why, or the end of what it said.
         reason: String,
     },
+    /// The mock service cannot answer.
+    #[error("the mock service cannot run: {0}")]
+    Mock(#[from] graph_runtime::Error),
+    /// The port cannot be listened on.
+    #[error("cannot listen on port {port} of the loopback interface: {reason}")]
+    Port {
+        /// The port.
+        port: u16,
+        /// Why not.
+        reason: std::io::Error,
+    },
     /// The standard output takes no more, other than because its reader is gone.
     #[error("cannot write to the standard output: {0}")]
     Stdout(std::io::Error),

@@ -7,6 +7,7 @@ mod changes;
 mod commands;
 mod failure;
 mod file;
+mod mock;
 mod output;
 mod paths;
 mod report;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Model(args) => commands::model(args),
         Command::Lint(args) => commands::lint(args),
         Command::Explain(args) => commands::explain(args),
+        Command::Mock(args) => commands::mock(args),
         Command::Rules => commands::rules(),
         Command::Bench(args) => commands::bench(args),
     };

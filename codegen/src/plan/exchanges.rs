@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use percent_encoding::percent_decode_str;
 
 use super::arguments::{Quotes, Source, Template};
-use super::modules::{Function, required_query, same_signature};
+use super::modules::{Function, same_signature};
 use super::nodes::{ExchangePlan, RequestSample, ResponseSample};
+use super::wire::required_query;
 use super::{Descriptions, Planner};
 use crate::content::Content;
 use crate::model::{Api, Exchange, Operation, SampleRequest, SampleResponse, Verdict, matched};

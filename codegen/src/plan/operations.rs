@@ -50,7 +50,7 @@ impl Planner<'_> {
                 .iter()
                 .map(|operation| operation.origin)
                 .collect(),
-            query_options: operation.query_options.clone(),
+            query_options: united::query_options(&function.operations),
             exchanges: self.exchanges(function),
             ident,
         };

@@ -28,6 +28,15 @@ pub(super) fn permissions(operations: &[&Operation]) -> Permissions {
     united
 }
 
+/// The query options that are supported: all that a page names; none where a page says nothing, as that may mean any.
+pub(super) fn query_options(operations: &[&Operation]) -> Vec<String> {
+    let options = operations.iter().map(|operation| &operation.query_options);
+    match options.clone().any(Vec::is_empty) {
+        true => Vec::new(),
+        false => distinct(options.flatten()),
+    }
+}
+
 /// Each once, in their order.
 fn distinct<'a, T: Clone + PartialEq + 'a>(items: impl Iterator<Item = &'a T>) -> Vec<T> {
     let mut distinct: Vec<T> = Vec::new();
