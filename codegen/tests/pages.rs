@@ -111,9 +111,11 @@ fn report(run: &Generated) -> String {
         show(run, diagnostic, &mut text);
     }
     let files = run.tree.files.iter();
-    for (path, content) in
-        files.filter(|(path, _)| !path.starts_with("api/") && !BOILERPLATE.contains(&path.as_str()))
-    {
+    for (path, content) in files.filter(|(path, _)| {
+        !path.starts_with("api/")
+            && !path.starts_with("documented/")
+            && !BOILERPLATE.contains(&path.as_str())
+    }) {
         write!(text, "\n=== {path}\n{content}").unwrap();
     }
     text

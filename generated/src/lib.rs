@@ -63,11 +63,8 @@ pub mod sites;
 #[cfg(feature = "users")]
 pub mod users;
 
-/// A service on loopback that answers with the examples of the pages, for the tests of programs.
-///
-/// # Errors
-///
-/// None, unless the files of this crate were changed.
+/// A service on loopback that answers with the examples of the pages, for the tests of programs. An error
+/// means that the files of this crate were changed.
 #[cfg(feature = "mock")]
 pub fn mock() -> Result<runtime::mock::Mock, Error> {
     let areas: &[&str] = &[

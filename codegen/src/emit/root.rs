@@ -48,11 +48,8 @@ pub(super) fn library(plan: &CratePlan) -> String {
         }
     });
     let mock = quote! {
-        #[doc = " A service on loopback that answers with the examples of the pages, for the tests of programs."]
-        #[doc = ""]
-        #[doc = " # Errors"]
-        #[doc = ""]
-        #[doc = " None, unless the files of this crate were changed."]
+        #[doc = " A service on loopback that answers with the examples of the pages, for the tests of programs. An error"]
+        #[doc = " means that the files of this crate were changed."]
         #[cfg(feature = "mock")]
         pub fn mock() -> Result<runtime::mock::Mock, Error> {
             let areas: &[&str] = &[#(#documented),*];

@@ -16,6 +16,8 @@ pub use matching::matched;
 pub use needs::{Need, needs_of_operation, needs_of_type};
 pub use path::{ELISION, Part, Segment, normalized, path_text};
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::Span;
 use crate::prose::{Attribution, Prose};
 
@@ -320,14 +322,14 @@ impl Api {
         &self.enums[id.0 as usize]
     }
 
-    /// The operations of a page.
+    /// The operations of each page.
     #[must_use]
-    pub fn on_page(&self, page: &str) -> &[Operation] {
-        let start = self
-            .operations
-            .partition_point(|operation| *operation.page < *page);
-        let own = &self.operations[start..];
-        &own[..own.partition_point(|operation| *operation.page == *page)]
+    pub fn operations_by_page(&self) -> BTreeMap<&str, Vec<&Operation>> {
+        let mut pages: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+        for operation in &self.operations {
+            pages.entry(&operation.page).or_default().push(operation);
+        }
+        pages
     }
 
     /// The qualified name of a type without its collection-ness; `Json` for what no page describes.

@@ -35,7 +35,8 @@ impl Planner<'_> {
             let shown = self.shown_on(operation);
             shown
                 .filter(|exchange| {
-                    self.api.on_page(&operation.page).iter().any(|other| {
+                    let of_page = self.operations_by_page.get(operation.page.as_str());
+                    of_page.into_iter().flatten().any(|other| {
                         Some(other.origin) == exchange.line && same_signature(other, operation)
                     })
                 })

@@ -22,7 +22,7 @@ mod wire;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::Api;
+use crate::model::{Api, Operation};
 use crate::profile::Profile;
 use crate::prose::Prose;
 use nodes::CratePlan;
@@ -57,6 +57,7 @@ struct Planner<'a> {
     diagnostics: &'a mut Diagnostics,
     descriptions: Descriptions,
     types: types::TypeNames,
+    operations_by_page: BTreeMap<&'a str, Vec<&'a Operation>>,
     /// The places in [`Api::exchanges`] by page.
     exchanges_by_page: BTreeMap<String, Vec<usize>>,
 }
@@ -75,6 +76,7 @@ pub fn plan(
         diagnostics,
         descriptions: options.descriptions,
         types,
+        operations_by_page: api.operations_by_page(),
         exchanges_by_page: exchanges::by_page(api),
     };
     let areas = planner.areas();

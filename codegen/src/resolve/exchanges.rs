@@ -1,9 +1,8 @@
 //! Pairs the requests that pages show with the answers shown after them.
 
-use super::Resolver;
-use crate::diagnostics::{Diagnostic, Rule, Span};
-use crate::facts::{ExampleDirection, ExampleFacts, OperationFacts, PageFacts};
-use crate::model::{Exchange, Operation, SampleRequest, SampleResponse, Verdict, matched};
+use crate::diagnostics::{Diagnostic, Diagnostics, Rule, Span};
+use crate::facts::{ExampleDirection, ExampleFacts, Facts, OperationFacts, PageFacts};
+use crate::model::{Api, Exchange, Operation, SampleRequest, SampleResponse, Verdict, matched};
 
 /// A request that a page shows with the answers shown after it, as facts.
 pub(super) struct Shown<'f> {
@@ -13,69 +12,77 @@ pub(super) struct Shown<'f> {
     pub(super) responses: Vec<&'f ExampleFacts>,
 }
 
-impl Resolver<'_> {
-    /// Adds the examples of all pages, each with the request line that it shows.
-    pub(super) fn exchanges(&mut self) {
-        for page in &self.facts.pages {
-            for shown in paired(page, |_| true) {
-                let exchange = self.exchange(page, &shown);
-                self.api.exchanges.push(exchange);
-            }
+/// The examples of all pages, each with the request line that it shows.
+pub(super) fn exchanges(facts: &Facts, api: &Api, diagnostics: &mut Diagnostics) -> Vec<Exchange> {
+    let operations = api.operations_by_page();
+    let mut exchanges = Vec::new();
+    for page in &facts.pages {
+        let own = operations
+            .get(page.path.as_str())
+            .map_or(&[][..], |own| own);
+        for shown in paired(page, |_| true) {
+            exchanges.push(exchange(page, &shown, own, diagnostics));
         }
     }
+    exchanges
+}
 
-    fn exchange(&mut self, page: &PageFacts, shown: &Shown<'_>) -> Exchange {
-        let first = shown.request.or(shown.responses.first().copied());
-        let task = first.and_then(|example| example.task);
-        let candidates = self.candidates(page, task);
-        let request = shown.request.and_then(request);
-        let shows = request
-            .as_ref()
-            .and_then(|request| line_of(request, &candidates));
-        // What is sent and answered is that of the page, even if the example is sent elsewhere.
-        let method = request.as_ref().map(|request| &request.method);
-        let related = candidates
-            .iter()
-            .find(|operation| method.is_none_or(|method| *method == operation.method))
-            .map(|operation| operation.origin);
-        let first = candidates.first().map(|operation| operation.origin);
-        // A page that documents no request, such as an overview, shows those of others.
-        if let (Some(request), None, Some(first)) = (&request, shows, first) {
-            let message = format!(
-                "`{} {}` is none of the requests that the page documents",
-                request.method, request.path
-            );
-            self.diagnostics.push(
-                Diagnostic::at(Rule::UnmatchedExample, request.span, message)
-                    .also(first, "the first of them"),
-            );
-        }
-        Exchange {
-            page: page.path.clone(),
-            line: shows.or(related),
-            request,
-            responses: shown.responses.iter().copied().map(response).collect(),
-        }
+fn exchange(
+    page: &PageFacts,
+    shown: &Shown<'_>,
+    operations: &[&Operation],
+    diagnostics: &mut Diagnostics,
+) -> Exchange {
+    let first = shown.request.or(shown.responses.first().copied());
+    let task = first.and_then(|example| example.task);
+    let candidates = candidates(page, task, operations);
+    let request = shown.request.and_then(request);
+    let shows = request
+        .as_ref()
+        .and_then(|request| line_of(request, &candidates));
+    // What is sent and answered is that of the page, even if the example is sent elsewhere.
+    let method = request.as_ref().map(|request| &request.method);
+    let related = candidates
+        .iter()
+        .find(|operation| method.is_none_or(|method| *method == operation.method))
+        .map(|operation| operation.origin);
+    let first = candidates.first().map(|operation| operation.origin);
+    // A page that documents no request, such as an overview, shows those of others.
+    if let (Some(request), None, Some(first)) = (&request, shows, first) {
+        let message = format!(
+            "`{} {}` is none of the requests that the page documents",
+            request.method, request.path
+        );
+        diagnostics.push(
+            Diagnostic::at(Rule::UnmatchedExample, request.span, message)
+                .also(first, "the first of them"),
+        );
     }
+    Exchange {
+        page: page.path.clone(),
+        line: shows.or(related),
+        request,
+        responses: shown.responses.iter().copied().map(response).collect(),
+    }
+}
 
-    /// The operations of a task; all of the page where the task has none of its own.
-    fn candidates(&self, page: &PageFacts, task: Option<usize>) -> Vec<&Operation> {
-        let of_task =
-            |operation: &&OperationFacts| task.is_some() && operation.task_section == task;
-        let mut facts: Vec<&OperationFacts> = page.operations.iter().filter(of_task).collect();
-        if facts.is_empty() {
-            facts = page.operations.iter().collect();
-        }
-        let lines: Vec<Span> = facts
-            .into_iter()
-            .flat_map(|operation| &operation.requests)
-            .map(|line| line.span)
-            .collect();
-        let operations = self.api.on_page(&page.path).iter();
-        operations
-            .filter(|operation| lines.contains(&operation.origin))
-            .collect()
+/// The operations of a task; all of the page where the task has none of its own.
+fn candidates<'a>(
+    page: &PageFacts,
+    task: Option<usize>,
+    operations: &[&'a Operation],
+) -> Vec<&'a Operation> {
+    let of_task = |operation: &&OperationFacts| task.is_some() && operation.task_section == task;
+    let own: Vec<&OperationFacts> = page.operations.iter().filter(of_task).collect();
+    if own.is_empty() {
+        return operations.to_vec();
     }
+    let lines = own.iter().flat_map(|operation| &operation.requests);
+    let lines: Vec<Span> = lines.map(|line| line.span).collect();
+    let of_lines = operations
+        .iter()
+        .filter(|operation| lines.contains(&operation.origin));
+    of_lines.copied().collect()
 }
 
 /// The request line that a request shows: of those with its method and path the one with the fewest placeholders, which

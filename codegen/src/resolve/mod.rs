@@ -56,6 +56,7 @@ pub fn resolve(facts: &Facts, profile: &Profile, diagnostics: &mut Diagnostics) 
     resolver.types(&drafts);
     resolver.bases(&drafts);
     resolver.operations();
-    resolver.exchanges();
-    resolver.api
+    let mut api = resolver.api;
+    api.exchanges = exchanges::exchanges(facts, &api, diagnostics);
+    api
 }
