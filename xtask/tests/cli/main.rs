@@ -10,4 +10,5 @@ mod bench;
 mod codegen;
 mod explain;
 mod findings;
+mod mock;
 mod running;
