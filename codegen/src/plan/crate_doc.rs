@@ -46,7 +46,7 @@ impl Planner<'_> {
         } = attribution;
         let name = &self.profile.name;
         let lines = [
-            "The descriptions in this crate were written by others.".to_owned(),
+            "The descriptions and the examples in this crate were written by others.".to_owned(),
             String::new(),
             format!("Work:    the reference documentation of {name}"),
             format!("Author:  {author}"),
@@ -56,7 +56,9 @@ impl Planner<'_> {
             String::new(),
             "The text was changed: a program took descriptions of operations, types, properties and values from the"
                 .to_owned(),
-            "pages, left out the rest of the pages, images, and links within the documentation, converted the markup to that"
+            "pages, and in the folder `documented` the examples of requests and answers, in a form of its own; it left out"
+                .to_owned(),
+            "the rest of the pages, images, and links within the documentation, converted the markup to that"
                 .to_owned(),
             "of Rust's documentation, and added sentences of its own. The author has not seen, and does not endorse, the"
                 .to_owned(),

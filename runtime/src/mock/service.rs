@@ -77,7 +77,7 @@ impl Service {
         // A runtime of its own: one mock can serve the tests of several runtimes, and a caller may
         // be without one.
         let thread = std::thread::Builder::new()
-            .name("graph-mock".to_owned())
+            .name("mock-service".to_owned())
             .spawn(move || {
                 let runtime = tokio::runtime::Builder::new_current_thread()
                     .enable_all()
