@@ -92,7 +92,7 @@ async fn status_headers_and_body_are_those_of_the_page() {
         r#"{ "function": "things::get", "method": "GET", "path": "/v1.0/things/{id}", "success": [203, 200],
              "exchanges": [
                { "request": { "arguments": ["json"] },
-                 "responses": [{ "status": 206, "json": { "b": null, "a": [1.5] },
+                 "responses": [{ "status": 206, "json": { "a": [1.5], "b": null },
                    "headers": [["ETag", "\"7\""], ["Content-type", "application/json;odata.metadata=full"],
                      ["Content-Length", "9999"], ["Transfer-Encoding", "chunked"], ["Connection", "close"],
                      ["Content-Encoding", "gzip"], ["Retry-After", "30"], ["Date", "never"], ["not a name", "x"]] }] },
