@@ -35,7 +35,6 @@ impl Comparison<'_> {
     /// What was found since the last verdict.
     pub(super) fn verdict(&mut self) -> Verdict {
         Verdict {
-            typed: true,
             wrapped: mem::take(&mut self.wrapped),
             contradictions: mem::take(&mut self.contradictions),
         }

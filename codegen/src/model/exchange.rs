@@ -53,11 +53,9 @@ pub struct SampleResponse {
     pub span: Span,
 }
 
-/// What comparing a body with its documented type says.
+/// What comparing a body with its documented type says; empty where the pages do not say what the body holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
-    /// Whether there is a type to compare with: no, where the pages do not say what the body holds.
-    pub typed: bool,
     /// Whether an object that is documented to be the whole body stands in a property `value` instead, as the items of a
     /// collection do; it is the one that was compared.
     pub wrapped: bool,

@@ -7,7 +7,6 @@ use percent_encoding::percent_decode_str;
 use super::arguments::{Quotes, Source, Template};
 use super::modules::{Function, same_signature};
 use super::nodes::{ExchangePlan, RequestSample, ResponseSample};
-use super::wire::required_query;
 use super::{Descriptions, Planner};
 use crate::content::Content;
 use crate::model::{Api, Exchange, Operation, SampleRequest, SampleResponse, Verdict, matched};
@@ -87,19 +86,10 @@ fn sample(request: &SampleRequest, operation: &Operation, template: &Template) -
             (decoded(name.trim()), decoded(value.trim()))
         })
         .collect();
-    let options = query
-        .iter()
-        .filter(|(name, _)| {
-            let mut required = required_query(operation);
-            !required.any(|(known, _)| known.eq_ignore_ascii_case(name))
-        })
-        .cloned()
-        .collect();
     RequestSample {
         path: request.path.clone(),
         arguments: arguments(request, operation, template, &query),
         query,
-        options,
         headers: request.headers.clone(),
         content: request.content.clone(),
         contradictions: contradictions(&request.verdict),

@@ -230,8 +230,6 @@ pub struct RequestSample {
     pub arguments: Option<Vec<String>>,
     /// The query, names and values decoded.
     pub query: Vec<(String, String)>,
-    /// The options of the query that are no argument.
-    pub options: Vec<(String, String)>,
     /// The headers.
     pub headers: Vec<(String, String)>,
     /// The body.
