@@ -46,13 +46,8 @@ struct Node<'a> {
 impl Planner<'_> {
     /// The areas: a module for each first segment of a path.
     pub(super) fn areas(&mut self) -> Vec<ModulePlan> {
-        let api = self.api;
-        let mut pages: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
-        for operation in &api.operations {
-            pages.entry(&operation.page).or_default().push(operation);
-        }
         let mut root = Node::default();
-        for operations in pages.into_values() {
+        for operations in self.api.operations_by_page().into_values() {
             for function in self.functions(&operations) {
                 let node = self.node(&mut root, &function.placement.modules);
                 let key = (function.plain.clone(), request(function.operations[0]));
