@@ -19,41 +19,38 @@ impl Planner<'_> {
         if self.descriptions == Descriptions::Link {
             return Vec::new();
         }
-        let operations = &function.operations;
-        let own = operations.iter().flat_map(|operation| {
-            let shown = self.shown_on(operation);
-            shown
-                .filter(|exchange| exchange.line == Some(operation.origin))
-                .map(|exchange| exchange_plan(exchange, operation, &function.template))
+        let own = self.shown(function, |exchange, operation| {
+            exchange.line == Some(operation.origin)
         });
-        let own: Vec<ExchangePlan> = own.collect();
         if !own.is_empty() {
             return own;
         }
-        let others = operations.iter().flat_map(|operation| {
-            let shown = self.shown_on(operation);
-            shown
-                .filter(|exchange| {
-                    let of_page = self.operations_by_page.get(operation.page.as_str());
-                    of_page.into_iter().flatten().any(|other| {
-                        Some(other.origin) == exchange.line && same_signature(other, operation)
-                    })
-                })
-                .map(|exchange| exchange_plan(exchange, operation, &function.template))
-        });
-        others.collect()
+        self.shown(function, |exchange, operation| {
+            let of_page = self.operations_by_page.get(operation.page.as_str());
+            of_page.into_iter().flatten().any(|other| {
+                Some(other.origin) == exchange.line && same_signature(other, operation)
+            })
+        })
     }
 
-    /// The examples on an operation's page whose method is its own.
-    fn shown_on(&self, operation: &Operation) -> impl Iterator<Item = &Exchange> {
-        let places = self.exchanges_by_page.get(&operation.page);
-        let exchanges = places.into_iter().flatten();
-        exchanges
-            .map(|place| &self.api.exchanges[*place])
-            .filter(|exchange| {
+    /// The examples that stand on the page of one of a function's request lines, have its method, and are wanted for it.
+    fn shown(
+        &self,
+        function: &Function<'_>,
+        wanted: impl Fn(&Exchange, &Operation) -> bool,
+    ) -> Vec<ExchangePlan> {
+        let mut plans = Vec::new();
+        for operation in &function.operations {
+            let of_page = self.exchanges_by_page.get(operation.page.as_str());
+            for exchange in of_page.into_iter().flatten() {
                 let request = exchange.request.as_ref();
-                request.is_none_or(|request| request.method == operation.method)
-            })
+                let same_method = request.is_none_or(|request| request.method == operation.method);
+                if same_method && wanted(exchange, operation) {
+                    plans.push(exchange_plan(exchange, operation, &function.template));
+                }
+            }
+        }
+        plans
     }
 }
 
@@ -66,11 +63,11 @@ fn exchange_plan(exchange: &Exchange, operation: &Operation, template: &Template
     }
 }
 
-/// The places in [`Api::exchanges`] by page.
-pub(super) fn by_page(api: &Api) -> BTreeMap<String, Vec<usize>> {
-    let mut pages: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, exchange) in api.exchanges.iter().enumerate() {
-        pages.entry(exchange.page.clone()).or_default().push(index);
+/// The examples of each page.
+pub(super) fn by_page(api: &Api) -> BTreeMap<&str, Vec<&Exchange>> {
+    let mut pages: BTreeMap<&str, Vec<&Exchange>> = BTreeMap::new();
+    for exchange in &api.exchanges {
+        pages.entry(&exchange.page).or_default().push(exchange);
     }
     pages
 }

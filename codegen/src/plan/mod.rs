@@ -22,7 +22,7 @@ mod wire;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Api, Operation};
+use crate::model::{Api, Exchange, Operation};
 use crate::profile::Profile;
 use crate::prose::Prose;
 use nodes::CratePlan;
@@ -58,8 +58,7 @@ struct Planner<'a> {
     descriptions: Descriptions,
     types: types::TypeNames,
     operations_by_page: BTreeMap<&'a str, Vec<&'a Operation>>,
-    /// The places in [`Api::exchanges`] by page.
-    exchanges_by_page: BTreeMap<String, Vec<usize>>,
+    exchanges_by_page: BTreeMap<&'a str, Vec<&'a Exchange>>,
 }
 
 /// Plans the crate of a service.
