@@ -147,8 +147,7 @@ pub fn code_span(text: &str) -> String {
 }
 
 /// `text` without what could end a line, or change the order in which a line is read: line ends and control characters
-/// become blanks, the characters of rustc's lint `text_direction_codepoint_in_comment` and the mark of a file's start
-/// are left out.
+/// become blanks, what [is hidden](is_hidden) is left out.
 #[must_use]
 pub fn one_line(text: &str) -> String {
     // Nearly all text is of this kind, and there is much of it.
@@ -156,13 +155,20 @@ pub fn one_line(text: &str) -> String {
         return text.to_owned();
     }
     text.chars()
-        .filter(|c| !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'))
+        .filter(|c| !is_hidden(*c))
         .map(|c| match c {
             '\u{2028}' | '\u{2029}' => ' ',
             c if c.is_control() => ' ',
             c => c,
         })
         .collect()
+}
+
+/// Whether a character is not seen and changes how a reviewer sees what is around it (Unicode Technical Standard 55): those
+/// of rustc's lint `text_direction_codepoint_in_comment`, and the mark of a file's start.
+#[must_use]
+pub fn is_hidden(character: char) -> bool {
+    matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 #[cfg(test)]

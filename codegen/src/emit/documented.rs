@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::file;
 use crate::content::Content;
 use crate::plan::nodes::{ExchangePlan, ModulePlan, OperationPlan, RequestSample, ResponseSample};
+use crate::prose::is_hidden;
 
 /// The operations of an area and of all modules in it.
 pub(super) fn area(module: &ModulePlan) -> String {
@@ -24,13 +25,11 @@ pub(super) fn area(module: &ModulePlan) -> String {
     text
 }
 
-/// JSON with escapes in place of what would change how a reviewer sees the lines (Unicode Technical Standard 55).
+/// JSON with escapes in place of what would change how a reviewer sees the lines.
 fn visible(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for character in json.chars() {
-        let hidden = matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-            || character.is_control() && character != '\n';
-        if hidden {
+        if is_hidden(character) || character.is_control() && character != '\n' {
             text.push_str(&format!("\\u{:04X}", u32::from(character)));
         } else {
             text.push(character);
