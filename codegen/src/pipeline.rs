@@ -51,7 +51,7 @@ pub struct Generated {
     pub model: Model,
     /// Its names and signatures.
     pub plan: CratePlan,
-    /// Its files.
+    /// Its files, or those of them that were asked for.
     pub tree: OutputTree,
 }
 
@@ -133,11 +133,35 @@ pub fn generate_with(
     options: &PlanOptions,
     progress: &mut dyn FnMut(&'static str),
 ) -> Result<Generated, ReadError> {
+    run(input, options, progress, emit::emit)
+}
+
+/// [`generate_with`], but of the files only those with the examples are made ([`emit::documented`]): a mock service needs
+/// no Rust code, and to lay that out takes about half of the time. What there is to say about the pages is the same.
+///
+/// # Errors
+///
+/// Those of [`model`].
+pub fn documented_with(
+    input: &Input,
+    options: &PlanOptions,
+    progress: &mut dyn FnMut(&'static str),
+) -> Result<Generated, ReadError> {
+    run(input, options, progress, |plan, _| emit::documented(plan))
+}
+
+/// All stages up to the files, which `emit` makes.
+fn run(
+    input: &Input,
+    options: &PlanOptions,
+    progress: &mut dyn FnMut(&'static str),
+    emit: impl FnOnce(&CratePlan, &mut Diagnostics) -> OutputTree,
+) -> Result<Generated, ReadError> {
     let mut model = model_with(input, progress)?;
     progress("plan");
     let plan = plan::plan(&model.api, options, &input.profile, &mut model.diagnostics);
     progress("emit");
-    let tree = emit::emit(&plan, &mut model.diagnostics);
+    let tree = emit(&plan, &mut model.diagnostics);
     model.diagnostics.sort();
     Ok(Generated { model, plan, tree })
 }

@@ -9,8 +9,8 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use graph_codegen::diagnostics::Diagnostics;
-use graph_codegen::pipeline::{Input, generate};
+use graph_codegen::diagnostics::{Diagnostic, Diagnostics};
+use graph_codegen::pipeline::{Input, documented_with, generate};
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::{Selection, select};
@@ -32,15 +32,18 @@ fn options() -> PlanOptions {
     }
 }
 
-fn tree() -> OutputTree {
-    let input = Input {
+fn input() -> Input {
+    Input {
         docs: workspace().join("docs-input"),
         corrections: None,
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),
-    };
-    generate(&input, &options()).unwrap().tree
+    }
+}
+
+fn tree() -> OutputTree {
+    generate(&input(), &options()).unwrap().tree
 }
 
 #[test]
@@ -69,6 +72,24 @@ fn the_committed_sdk_is_what_docs_input_gives() {
 #[test]
 fn a_second_run_gives_the_same_bytes() {
     assert!(tree() == tree(), "two runs over the same pages differ");
+}
+
+#[test]
+fn the_examples_alone_are_those_of_the_crate() {
+    let whole = generate(&input(), &options()).unwrap();
+    let alone = documented_with(&input(), &options(), &mut |_| {}).unwrap();
+    let mut expected = whole.tree.files;
+    expected.retain(|path, _| path.starts_with("documented/"));
+    assert!(expected.len() > 3, "{:?}", expected.keys());
+    assert!(
+        alone.tree.files == expected,
+        "the examples differ from those in the crate"
+    );
+    let findings = |run: &Diagnostics| -> Vec<Diagnostic> { run.iter().cloned().collect() };
+    assert_eq!(
+        findings(&alone.model.diagnostics),
+        findings(&whole.model.diagnostics)
+    );
 }
 
 /// The crate of `docs-input` with its documents in another order.

@@ -9,6 +9,7 @@ use graph_codegen::model::interchange;
 use graph_codegen::pipeline::{self, Input};
 use graph_codegen::plan;
 use graph_codegen::profile::{Profile, ProfileError};
+use graph_codegen::read::ReadError;
 use graph_codegen::select::Selection;
 use graph_codegen::write::{Mode, write};
 
@@ -47,13 +48,14 @@ pub(crate) fn codegen(args: &Codegen) -> Result<End, Failure> {
         _ => Mode::Write,
     };
     if model.diagnostics.has_errors() {
-        return Ok(stopped(
+        stopped(
             &model.diagnostics,
             match mode {
                 Mode::Check => "nothing was compared",
                 _ => "nothing was written",
             },
-        ));
+        );
+        return Ok(End::Findings);
     }
     output::progress("write");
     let changes = write(&generated.tree, &out, mode);
@@ -79,13 +81,10 @@ pub(crate) fn model(args: &Model) -> Result<End, Failure> {
         exclude: Vec::new(),
     };
     let input = input(&args.source, &wanted, &[])?;
-    let model = pipeline::model_with(&input, &mut output::progress);
-    output::end_progress();
-    let model = model?;
-    report_errors(&model.diagnostics, &model.corpus)?;
-    if model.diagnostics.has_errors() {
-        return Ok(stopped(&model.diagnostics, "nothing was written"));
-    }
+    let run = pipeline::model_with(&input, &mut output::progress);
+    let Some(model) = finished(run, |model| model, "nothing was written")? else {
+        return Ok(End::Findings);
+    };
     let text = format!("{:#}\n", interchange(&model.api));
     match &args.output {
         Some(path) => write_whole(path, &text)?,
@@ -152,14 +151,10 @@ pub(crate) fn bench(args: &Bench) -> Result<End, Failure> {
     let input = input(&args.source, &wanted, &[])?;
     let folder = paths::bench();
     let options = paths::plan_options(&folder.join(bench::CRATE), &input.profile);
-    let generated = pipeline::generate_with(&input, &options, &mut output::progress);
-    output::end_progress();
-    let generated = generated?;
-    let model = &generated.model;
-    report_errors(&model.diagnostics, &model.corpus)?;
-    if model.diagnostics.has_errors() {
-        return Ok(stopped(&model.diagnostics, "nothing was measured"));
-    }
+    let run = pipeline::generate_with(&input, &options, &mut output::progress);
+    let Some(generated) = finished(run, |run| &run.model, "nothing was measured")? else {
+        return Ok(End::Findings);
+    };
     let table = bench::bench(&generated, &folder, args);
     output::end_progress();
     let table = table?;
@@ -176,26 +171,43 @@ pub(crate) fn mock(args: &Mock) -> Result<End, Failure> {
     let input = input(&args.source, &args.wanted, &[])?;
     // The crate is not written: its examples are what is wanted.
     let options = paths::plan_options(&paths::default_out(), &input.profile);
-    let generated = pipeline::generate_with(&input, &options, &mut output::progress);
-    output::end_progress();
-    let generated = generated?;
-    let model = &generated.model;
-    report_errors(&model.diagnostics, &model.corpus)?;
-    if model.diagnostics.has_errors() {
-        return Ok(stopped(&model.diagnostics, "nothing is served"));
-    }
+    let run = pipeline::documented_with(&input, &options, &mut output::progress);
+    let Some(generated) = finished(run, |run| &run.model, "nothing is served")? else {
+        return Ok(End::Findings);
+    };
     mock::serve(&generated.tree, args)?;
     Ok(End::Success)
 }
 
+/// What a run of the pipeline came to, for a command that is not about findings: of these it shows the errors. `None`
+/// where there are any, and `consequence` says what they kept the command from.
+fn finished<T>(
+    run: Result<T, ReadError>,
+    model: impl Fn(&T) -> &pipeline::Model,
+    consequence: &str,
+) -> Result<Option<T>, Failure> {
+    output::end_progress();
+    let run = run?;
+    let pipeline::Model {
+        diagnostics,
+        corpus,
+        ..
+    } = model(&run);
+    report_errors(diagnostics, corpus)?;
+    if diagnostics.has_errors() {
+        stopped(diagnostics, consequence);
+        return Ok(None);
+    }
+    Ok(Some(run))
+}
+
 /// Says that errors kept a command from its work.
-fn stopped(diagnostics: &Diagnostics, consequence: &str) -> End {
+fn stopped(diagnostics: &Diagnostics, consequence: &str) {
     let count = diagnostics.count(Severity::Error);
     let plural = if count == 1 { "" } else { "s" };
     output::error(&format!(
         "{count} finding{plural} of error severity; {consequence}"
     ));
-    End::Findings
 }
 
 /// What the pipeline reads.

@@ -30,7 +30,7 @@ use crate::tree::OutputTree;
 /// Adds no diagnostics: a plan that exists can be written. The list is taken because every stage takes it.
 #[must_use]
 pub fn emit(plan: &CratePlan, _diagnostics: &mut Diagnostics) -> OutputTree {
-    let mut files = BTreeMap::new();
+    let OutputTree { mut files } = documented(plan);
     files.insert("Cargo.toml".to_owned(), manifest::package(plan));
     files.insert("rustfmt.toml".to_owned(), manifest::format());
     if !plan.notice.is_empty() {
@@ -41,11 +41,20 @@ pub fn emit(plan: &CratePlan, _diagnostics: &mut Diagnostics) -> OutputTree {
     for area in &plan.areas {
         requests::emit(area, &mut files);
         files.insert(format!("api/{}.txt", area.ident), listing::area(area));
+    }
+    files.insert("api/models.txt".to_owned(), listing::models(&plan.models));
+    OutputTree { files }
+}
+
+/// Of the files of [`emit`] those with the examples of the pages, which are all that the mock service reads.
+#[must_use]
+pub fn documented(plan: &CratePlan) -> OutputTree {
+    let mut files = BTreeMap::new();
+    for area in &plan.areas {
         files.insert(
             format!("documented/{}.json", area.ident),
             documented::area(area),
         );
     }
-    files.insert("api/models.txt".to_owned(), listing::models(&plan.models));
     OutputTree { files }
 }

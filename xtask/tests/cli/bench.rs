@@ -33,6 +33,19 @@ fn what_is_missed_has_its_place_and_the_exit_code_1() {
 }
 
 #[test]
+fn pages_with_an_error_are_not_measured() {
+    let folder = small_docs();
+    put(folder.path(), "docs/api/bad.md", b"# Caf\xe9\n");
+    run(
+        folder.path(),
+        ["bench", "--docs", "docs", "--only", "coverage"],
+    )
+    .ends_with(1)
+    .says("error[not-utf8]")
+    .says("1 finding of error severity; nothing was measured");
+}
+
+#[test]
 fn what_cannot_be_measured_is_wrong_usage() {
     let folder = small_docs();
     run(folder.path(), ["bench", "--docs", "nowhere"])

@@ -5,7 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use crate::running::{docs_input, run, small_docs};
+use crate::running::{docs_input, put, run, small_docs};
 
 /// A process that ends with the test, however that ends.
 struct Running(Child);
@@ -60,4 +60,20 @@ fn a_port_that_is_taken_is_named() {
     )
     .ends_with(2)
     .says(&format!("cannot listen on port {port}"));
+}
+
+#[test]
+fn pages_with_an_error_are_not_served() {
+    let folder = small_docs();
+    put(folder.path(), "docs/api/bad.md", b"# Caf\xe9\n");
+    // Should they be, the command ends with 2 and not never.
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    run(
+        folder.path(),
+        ["mock", "--docs", "docs", "--port", port.as_str()],
+    )
+    .ends_with(1)
+    .says("error[not-utf8]")
+    .says("1 finding of error severity; nothing is served");
 }
