@@ -8,6 +8,8 @@ mod address;
 mod auth;
 mod base;
 mod client;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod decode;
 mod draft;
 pub mod enumeration;

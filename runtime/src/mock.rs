@@ -108,7 +108,7 @@
 
 mod answer;
 mod check;
-mod documented;
+pub(crate) mod documented;
 mod fault;
 mod fit;
 mod links;

@@ -4,11 +4,18 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use crate::additional::AdditionalProperties;
 use crate::model::{Present, keep};
 use crate::text::Text;
+
+/// The names in envelopes (OData JSON Format 4.01, sections 4.6 and 11).
+const VALUE: &str = "value";
+const NEXT_LINK: &str = "@odata.nextLink";
+const DELTA_LINK: &str = "@odata.deltaLink";
+const COUNT: &str = "@odata.count";
 
 /// One page of a collection (OData JSON Format 4.01, section 13, collection of entities).
 ///
@@ -44,8 +51,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
         let value: Option<Present<T>> = value;
         Ok(Self {
             value: value.map(|Present(items)| items).unwrap_or_default(),
-            next_link: take_link(&mut additional, "@odata.nextLink")?,
-            delta_link: take_link(&mut additional, "@odata.deltaLink")?,
+            next_link: take_link(&mut additional, NEXT_LINK)?,
+            delta_link: take_link(&mut additional, DELTA_LINK)?,
             count: take_count(&mut additional)?,
             additional,
         })
@@ -74,6 +81,37 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Scalar<T> {
     }
 }
 
+impl<T: Serialize> Serialize for Page<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(count) = self.count {
+            map.serialize_entry(COUNT, &count)?;
+        }
+        if let Some(link) = &self.next_link {
+            map.serialize_entry(NEXT_LINK, link)?;
+        }
+        if let Some(link) = &self.delta_link {
+            map.serialize_entry(DELTA_LINK, link)?;
+        }
+        for (name, value) in self.additional.iter() {
+            map.serialize_entry(name, value)?;
+        }
+        map.serialize_entry(VALUE, &self.value)?;
+        map.end()
+    }
+}
+
+impl<T: Serialize> Serialize for Scalar<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (name, value) in self.additional.iter() {
+            map.serialize_entry(name, value)?;
+        }
+        map.serialize_entry(VALUE, &self.value)?;
+        map.end()
+    }
+}
+
 struct Envelope<T> {
     value: T,
     additional: AdditionalProperties,
@@ -95,13 +133,13 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EnvelopeVisitor<T> {
         let mut value = None;
         let mut additional = AdditionalProperties::new();
         while let Some(Text(name)) = map.next_key()? {
-            if name == "value" {
+            if name == VALUE {
                 value = Some(map.next_value()?);
             } else {
                 keep(&mut additional, name, map.next_value()?);
             }
         }
-        let value = value.ok_or_else(|| A::Error::missing_field("value"))?;
+        let value = value.ok_or_else(|| A::Error::missing_field(VALUE))?;
         Ok(Envelope { value, additional })
     }
 }
@@ -118,8 +156,7 @@ fn take_link<E: Error>(
 }
 
 fn take_count<E: Error>(additional: &mut AdditionalProperties) -> Result<Option<i64>, E> {
-    const NAME: &str = "@odata.count";
-    let number = match additional.remove(NAME) {
+    let number = match additional.remove(COUNT) {
         None | Some(Value::Null) => return Ok(None),
         Some(Value::Number(number)) => number.as_i64(),
         // 64-bit integers are text if the format parameter IEEE754Compatible is true (OData JSON
@@ -129,5 +166,5 @@ fn take_count<E: Error>(additional: &mut AdditionalProperties) -> Result<Option<
     };
     number
         .map(Some)
-        .ok_or_else(|| E::custom(format_args!("{NAME} is not a whole number")))
+        .ok_or_else(|| E::custom(format_args!("{COUNT} is not a whole number")))
 }

@@ -10,12 +10,12 @@ use crate::prose::is_hidden;
 
 /// The operations of an area and of all modules in it.
 pub(super) fn area(module: &ModulePlan) -> String {
-    let mut operations = Vec::new();
-    add(module.ident.as_str(), module, &mut operations);
+    let functions = module.functions();
+    let operations = functions.iter().map(|(path, plan)| operation(path, plan));
     // JSON has no comments: the header is the first key.
     let mut text = file::json_header();
     text.push_str("  \"operations\": [");
-    for (index, operation) in operations.iter().enumerate() {
+    for (index, operation) in operations.enumerate() {
         let comma = if index == 0 { "" } else { "," };
         // Text in JSON has no line breaks of its own.
         let lines = visible(&format!("{operation:#}")).replace('\n', "\n    ");
@@ -38,19 +38,10 @@ fn visible(json: &str) -> String {
     text
 }
 
-fn add(path: &str, module: &ModulePlan, operations: &mut Vec<Value>) {
-    for plan in &module.operations {
-        operations.push(operation(path, plan));
-    }
-    for child in &module.children {
-        add(&format!("{path}::{}", child.ident), child, operations);
-    }
-}
-
-fn operation(module: &str, plan: &OperationPlan) -> Value {
+fn operation(path: &str, plan: &OperationPlan) -> Value {
     let exchanges: Vec<Value> = plan.exchanges.iter().map(exchange).collect();
     json!({
-        "function": format!("{module}::{}", plan.ident),
+        "function": path,
         "method": plan.method,
         "path": format!("/{}{}", plan.version, plan.path),
         "success": plan.success,
@@ -62,6 +53,9 @@ fn operation(module: &str, plan: &OperationPlan) -> Value {
 fn exchange(plan: &ExchangePlan) -> Value {
     let mut map = Map::new();
     map.insert("page".to_owned(), json!(plan.page));
+    if plan.shared {
+        map.insert("shared".to_owned(), json!(true));
+    }
     if let Some(sample) = &plan.request {
         map.insert("request".to_owned(), request(sample));
     }

@@ -50,8 +50,14 @@ pub(super) fn package(plan: &CratePlan) -> String {
         "# A service on loopback that answers with the examples of the pages.\nmock = [\"graph-runtime/mock\"]"
     ));
     add(format_args!(
+        "# The test that holds the functions and models to the examples of the pages.\nconformance = [\"graph-runtime/conformance\"]"
+    ));
+    add(format_args!(
         "\n[dependencies]\ngraph-runtime = {}",
         plan.runtime
+    ));
+    add(format_args!(
+        "\n# Prints a report of its own, so it is a program.\n[[test]]\nname = \"conformance\"\nharness = false\nrequired-features = [\"conformance\"]"
     ));
     add(format_args!(
         "\n[lints.rust]\nmissing_docs = \"warn\"\nunsafe_code = \"forbid\""

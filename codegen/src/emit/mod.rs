@@ -1,9 +1,10 @@
-//! Turns a [`CratePlan`] into the files of a crate: Rust, its manifest, a listing of its public items, and the examples
-//! of the pages.
+//! Turns a [`CratePlan`] into the files of a crate: Rust, its manifest, a listing of its public items, the examples of
+//! the pages, and the test that holds it to them.
 //!
 //! Nothing is decided here. Names, types and signatures are in the plan, and every identifier is a checked one, so that
 //! text from a page ends up in string literals and doc lines only.
 
+mod conformance;
 mod doc;
 mod documented;
 mod enums;
@@ -38,6 +39,7 @@ pub fn emit(plan: &CratePlan, _diagnostics: &mut Diagnostics) -> OutputTree {
     }
     files.insert("src/lib.rs".to_owned(), root::library(plan));
     models::emit(plan, &mut files);
+    conformance::emit(plan, &mut files);
     for area in &plan.areas {
         requests::emit(area, &mut files);
         files.insert(format!("api/{}.txt", area.ident), listing::area(area));

@@ -65,7 +65,7 @@ pub(super) fn in_path(ty: &RustType) -> Passed<'_> {
 }
 
 /// How a body is passed. Owned text, vectors and boxes are borrowed as what they hold, as clippy asks.
-fn in_body(ty: &RustType) -> Passed<'_> {
+pub(super) fn in_body(ty: &RustType) -> Passed<'_> {
     match ty {
         RustType::String => Passed::Text,
         RustType::Vec(item) => Passed::Slice(item),

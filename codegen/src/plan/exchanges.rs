@@ -25,12 +25,16 @@ impl Planner<'_> {
         if !own.is_empty() {
             return own;
         }
-        self.shown(function, |exchange, operation| {
+        let mut others = self.shown(function, |exchange, operation| {
             let of_page = self.operations_by_page.get(operation.page.as_str());
             of_page.into_iter().flatten().any(|other| {
                 Some(other.origin) == exchange.line && same_signature(other, operation)
             })
-        })
+        });
+        for exchange in &mut others {
+            exchange.shared = true;
+        }
+        others
     }
 
     /// The examples that stand on the page of one of a function's request lines, have its method, and are wanted for it.
@@ -58,6 +62,7 @@ fn exchange_plan(exchange: &Exchange, operation: &Operation, template: &Template
     let request = exchange.request.as_ref();
     ExchangePlan {
         page: exchange.page.clone(),
+        shared: false,
         request: request.map(|request| sample(request, operation, template)),
         responses: exchange.responses.iter().map(response).collect(),
     }
@@ -90,6 +95,7 @@ fn sample(request: &SampleRequest, operation: &Operation, template: &Template) -
         headers: request.headers.clone(),
         content: request.content.clone(),
         contradictions: contradictions(&request.verdict),
+        placeholders: placeholders(&request.verdict),
         span: request.span,
     }
 }
@@ -105,9 +111,17 @@ fn response(response: &SampleResponse) -> ResponseSample {
         status: response.status,
         headers: response.headers.clone(),
         content,
+        wrapped: response.verdict.wrapped,
         contradictions: contradictions(&response.verdict),
+        placeholders: placeholders(&response.verdict),
         span: response.span,
     }
+}
+
+/// Whether all that contradicts the tables stands for a value and is none.
+fn placeholders(verdict: &Verdict) -> bool {
+    let mut contradictions = verdict.contradictions.iter().peekable();
+    contradictions.peek().is_some() && contradictions.all(|contradiction| contradiction.placeholder)
 }
 
 fn contradictions(verdict: &Verdict) -> Vec<String> {

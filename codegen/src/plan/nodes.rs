@@ -55,6 +55,33 @@ pub struct ModulePlan {
     pub children: Vec<ModulePlan>,
 }
 
+impl CratePlan {
+    /// The functions of all areas, each with its path, such as `users::messages::list`.
+    pub fn functions(&self) -> impl Iterator<Item = (String, &OperationPlan)> {
+        self.areas.iter().flat_map(ModulePlan::functions)
+    }
+}
+
+impl ModulePlan {
+    /// The functions of an area and of the modules in it, each with its path.
+    #[must_use]
+    pub fn functions(&self) -> Vec<(String, &OperationPlan)> {
+        let mut functions = Vec::new();
+        self.add_functions("", &mut functions);
+        functions
+    }
+
+    fn add_functions<'a>(&'a self, parent: &str, functions: &mut Vec<(String, &'a OperationPlan)>) {
+        let path = format!("{parent}{}::", self.ident);
+        for operation in &self.operations {
+            functions.push((format!("{path}{}", operation.ident), operation));
+        }
+        for child in &self.children {
+            child.add_functions(&path, functions);
+        }
+    }
+}
+
 /// A type of `models`.
 #[derive(Clone, Debug)]
 pub struct ModelPlan {
@@ -215,6 +242,8 @@ pub struct OperationPlan {
 pub struct ExchangePlan {
     /// The page below the documentation folder.
     pub page: String,
+    /// Whether it shows the request of another function of the page, whose bodies are the same.
+    pub shared: bool,
     /// The request; absent for answers that stand alone.
     pub request: Option<RequestSample>,
     /// The answers.
@@ -236,6 +265,8 @@ pub struct RequestSample {
     pub content: Content,
     /// Where the body contradicts the tables, one sentence each.
     pub contradictions: Vec<String>,
+    /// Whether all that contradicts the tables stands for a value and is none: `{id}`, `String`.
+    pub placeholders: bool,
     /// The fence.
     pub span: Span,
 }
@@ -249,8 +280,12 @@ pub struct ResponseSample {
     pub headers: Vec<(String, String)>,
     /// The body; of one that stands in `value` against the documentation, what stands there.
     pub content: Content,
+    /// Whether it stands there.
+    pub wrapped: bool,
     /// Where the body contradicts the tables, one sentence each.
     pub contradictions: Vec<String>,
+    /// Whether all that contradicts the tables stands for a value and is none: `{id}`, `String`.
+    pub placeholders: bool,
     /// The fence.
     pub span: Span,
 }

@@ -14,92 +14,133 @@ struct Area {
 }
 
 /// An operation, with what its pages show of it.
-#[derive(Deserialize)]
-pub(super) struct DocumentedOperation {
+#[derive(Debug, Deserialize)]
+pub(crate) struct DocumentedOperation {
     /// The path of the Rust function.
-    pub(super) function: String,
+    pub(crate) function: String,
     #[serde(deserialize_with = "method")]
-    pub(super) method: Method,
+    pub(crate) method: Method,
     #[serde(rename = "path")]
     pub(super) template: Template,
     #[serde(default)]
     success: Vec<u16>,
     /// The system query options that are supported; empty if the pages do not say.
     #[serde(default)]
-    pub(super) query_options: Vec<String>,
+    pub(crate) query_options: Vec<String>,
     #[serde(default)]
-    pub(super) exchanges: Vec<Exchange>,
+    pub(crate) exchanges: Vec<Exchange>,
 }
 
 impl DocumentedOperation {
     /// The first documented status of success that can be sent.
-    pub(super) fn success(&self) -> Option<StatusCode> {
+    pub(crate) fn success(&self) -> Option<StatusCode> {
         self.success.iter().copied().find_map(sendable)
     }
 }
 
 /// An example: a request, and what was answered.
-#[derive(Deserialize)]
-pub(super) struct Exchange {
+#[derive(Debug, Deserialize)]
+pub(crate) struct Exchange {
     #[serde(default)]
-    pub(super) page: String,
+    pub(crate) page: String,
+    /// Whether it shows the request of another function, whose bodies are the same.
+    #[cfg(feature = "conformance")]
+    #[serde(default)]
+    pub(crate) shared: bool,
     #[serde(default)]
     request: Option<ExampleRequest>,
     #[serde(default)]
-    pub(super) responses: Vec<ExampleResponse>,
+    pub(crate) responses: Vec<ExampleResponse>,
 }
 
 impl Exchange {
     /// The request, if the example has one.
-    pub(super) const fn request(&self) -> Option<&ExampleRequest> {
+    pub(crate) const fn request(&self) -> Option<&ExampleRequest> {
         self.request.as_ref()
     }
 
     /// The answer that is given: the first success, or the first at all.
-    pub(super) fn response(&self) -> Option<&ExampleResponse> {
+    pub(crate) fn response(&self) -> Option<&ExampleResponse> {
         let success = self.responses.iter().find(|response| response.succeeds());
         success.or_else(|| self.responses.first())
     }
 }
 
-#[derive(Deserialize)]
-pub(super) struct ExampleRequest {
+#[derive(Debug, Deserialize)]
+pub(crate) struct ExampleRequest {
+    /// Below the version, as the page shows it.
+    #[cfg(feature = "conformance")]
     #[serde(default)]
-    pub(super) arguments: Vec<String>,
+    pub(crate) path: String,
+    /// Those of the function; absent where the page shows another request than the function's.
     #[serde(default)]
-    pub(super) query: Vec<(String, String)>,
+    pub(crate) arguments: Option<Vec<String>>,
+    #[serde(default)]
+    pub(crate) query: Vec<(String, String)>,
+    #[cfg(feature = "conformance")]
+    #[serde(default)]
+    pub(crate) headers: Vec<(String, String)>,
     #[serde(default, deserialize_with = "present")]
-    pub(super) json: Option<Value>,
+    pub(crate) json: Option<Value>,
     #[serde(default)]
-    pub(super) text: Option<String>,
+    pub(crate) text: Option<String>,
+    /// Where the JSON contradicts the tables, one sentence each.
+    #[cfg(feature = "conformance")]
+    #[serde(default)]
+    contradictions: Vec<String>,
 }
 
-#[derive(Deserialize)]
-pub(super) struct ExampleResponse {
+#[cfg(feature = "conformance")]
+impl ExampleRequest {
+    /// The value of a header.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        let (_, value) = headers.find(|(known, _)| known.trim().eq_ignore_ascii_case(name))?;
+        Some(value.trim())
+    }
+
+    /// Whether the JSON contradicts the tables.
+    pub(crate) const fn contradicts(&self) -> bool {
+        !self.contradictions.is_empty()
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct ExampleResponse {
     #[serde(default)]
     status: Option<u16>,
     #[serde(default)]
     headers: Vec<(String, String)>,
     #[serde(default, deserialize_with = "present")]
-    pub(super) json: Option<Value>,
+    pub(crate) json: Option<Value>,
     #[serde(default)]
-    pub(super) text: Option<String>,
+    pub(crate) text: Option<String>,
+    /// Where the JSON contradicts the tables, one sentence each.
+    #[cfg(feature = "conformance")]
+    #[serde(default)]
+    contradictions: Vec<String>,
 }
 
 impl ExampleResponse {
+    /// Whether the JSON contradicts the tables.
+    #[cfg(feature = "conformance")]
+    pub(crate) const fn contradicts(&self) -> bool {
+        !self.contradictions.is_empty()
+    }
+
     /// The status, if the example has one that can be sent.
-    pub(super) fn status(&self) -> Option<StatusCode> {
+    pub(crate) fn status(&self) -> Option<StatusCode> {
         self.status.and_then(sendable)
     }
 
     /// A status that is missing is taken for success: pages leave it out where all went well.
-    pub(super) fn succeeds(&self) -> bool {
+    pub(crate) fn succeeds(&self) -> bool {
         self.status()
             .is_none_or(|status| status.is_success() || status.is_redirection())
     }
 
     /// The headers that can be sent. Pages also have placeholders and remarks in their place.
-    pub(super) fn headers(&self) -> HeaderMap {
+    pub(crate) fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
             if let (Ok(name), Ok(value)) = (
@@ -114,7 +155,7 @@ impl ExampleResponse {
 }
 
 /// Reads all texts.
-pub(super) fn read<T: AsRef<str>>(
+pub(crate) fn read<T: AsRef<str>>(
     texts: impl IntoIterator<Item = T>,
 ) -> Result<Vec<DocumentedOperation>, Error> {
     let mut operations = Vec::new();

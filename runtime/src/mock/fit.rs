@@ -71,7 +71,9 @@ fn fit(
     let documented = request.and_then(|request| request.json.as_ref());
     let fit = Fit {
         same_type: type_of(documented) == type_of(body),
-        same_arguments: request.is_some_and(|request| request.arguments == route.arguments),
+        same_arguments: request.is_some_and(|request| {
+            request.arguments.as_deref().unwrap_or_default() == route.arguments
+        }),
         query: query_fit(
             operation,
             request.map_or(&[], |request| request.query.as_slice()),

@@ -8,6 +8,8 @@ use serde_json::Value;
 
 use super::Model;
 use crate::additional::AdditionalProperties;
+#[cfg(feature = "conformance")]
+use crate::conformance;
 use crate::text::Text;
 
 /// Reads an object as `T`: declared properties by [`Model::read`], all others into
@@ -48,12 +50,19 @@ impl<'de, T: Model> Visitor<'de> for ModelVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        #[cfg(feature = "conformance")]
+        let mark = conformance::mark();
         while let Some(Text(name)) = map.next_key()? {
-            if !self.0.read(&name, &mut map)? {
+            let declared = self.0.read(&name, &mut map)?;
+            #[cfg(feature = "conformance")]
+            conformance::note(T::NAME, &name, declared);
+            if !declared {
                 let value = map.next_value()?;
                 keep(self.0.additional_mut(), name, value);
             }
         }
+        #[cfg(feature = "conformance")]
+        conformance::reread(self.0, mark);
         Ok(())
     }
 }

@@ -1,0 +1,204 @@
+//! Turns the functions that have examples, and the derived models, into the test that holds them to the examples.
+//!
+//! It is a table: a closure for each function calls it with what an example has. All else is in the runtime, so that a
+//! function costs a line of Rust however many examples it has.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::imports::word;
+use super::signature::{self, Passed};
+use super::{features, file, models, root};
+use crate::plan::ident::RustIdent;
+use crate::plan::nodes::{BodyPlan, CratePlan, ModelItem, ModelPlan, ModulePlan, OperationPlan};
+
+/// The folder of the test.
+const FOLDER: &str = "tests/conformance";
+
+/// A function by its path.
+type Function<'a> = (String, &'a OperationPlan);
+
+/// Adds the files of the test. Those of the areas lie in a folder of their own, whatever an area is called.
+pub(super) fn emit(plan: &CratePlan, files: &mut BTreeMap<String, String>) {
+    let library = word(&plan.package.replace('-', "_"));
+    let docs = quote! {
+        #![doc = " Holds the functions and models to the examples of the pages; `--json` prints what became of each."]
+    };
+    let modules = quote! {
+        mod cases;
+        mod derived;
+    };
+    let main = quote! {
+        fn main() -> std::process::ExitCode {
+            graph_runtime::conformance::run(cases::AREAS, derived::DERIVED)
+        }
+    };
+    files.insert(
+        format!("{FOLDER}/main.rs"),
+        file::rust("", [docs, modules, main]),
+    );
+    files.insert(format!("{FOLDER}/derived.rs"), derived(plan, &library));
+    let mut declarations = TokenStream::new();
+    let mut areas = Vec::new();
+    for area in &plan.areas {
+        let feature = area.ident.as_str();
+        let tables = tables(area, &library, files);
+        if !tables.is_empty() {
+            let module = root::declaration(&TokenStream::new(), &area.ident, None);
+            declarations.extend(quote!(#[cfg(feature = #feature)] #module));
+        }
+        let documented = format!("../../documented/{feature}.json");
+        areas.push(quote! {
+            #[cfg(feature = #feature)]
+            Area { documented: include_str!(#documented), cases: &[#(#tables),*] }
+        });
+    }
+    let import = quote!(
+        use graph_runtime::conformance::Area;
+    );
+    let table = quote!(pub(super) static AREAS: &[Area] = &[#(#areas),*];);
+    files.insert(
+        format!("{FOLDER}/cases.rs"),
+        file::rust("", [import, declarations, table]),
+    );
+}
+
+/// Adds the files of an area, and returns the paths of the tables in them; none if no function has an example of its own.
+fn tables(
+    area: &ModulePlan,
+    library: &Ident,
+    files: &mut BTreeMap<String, String>,
+) -> Vec<TokenStream> {
+    let mut functions = area.functions();
+    functions.retain(|(_, operation)| {
+        let mut exchanges = operation.exchanges.iter();
+        exchanges.any(|exchange| !exchange.shared)
+    });
+    if functions.is_empty() {
+        return Vec::new();
+    }
+    let name = word(area.ident.as_str());
+    let import = quote!(use #library::#name;);
+    let mut modules = vec![quote!(#name::CASES)];
+    let mut declarations = TokenStream::new();
+    let mut parts = parts(&functions, &import);
+    let own = parts.remove("").unwrap_or_default();
+    for (part, functions) in parts {
+        let path = format!("{FOLDER}/cases/{}/{part}.rs", area.ident);
+        files.insert(path, text(&functions, &import, &TokenStream::new()));
+        let part = RustIdent::new(&part);
+        declarations.extend(root::declaration(
+            &quote!(pub(super)),
+            &part,
+            Some(&area.ident),
+        ));
+        let part = word(part.as_str());
+        modules.push(quote!(#name::#part::CASES));
+    }
+    let import = if own.is_empty() {
+        TokenStream::new()
+    } else {
+        import
+    };
+    let path = format!("{FOLDER}/cases/{}.rs", area.ident);
+    files.insert(path, text(&own, &import, &declarations));
+    modules
+}
+
+/// The functions of an area by the modules below it that they are in, whose names are joined; all of them under no name
+/// where one file has place for them, and by as many modules as it takes otherwise.
+fn parts<'a>(
+    functions: &[Function<'a>],
+    import: &TokenStream,
+) -> BTreeMap<String, Vec<Function<'a>>> {
+    let depth = |path: &str| path.split("::").count() - 2;
+    let deepest = functions.iter().map(|(path, _)| depth(path)).max();
+    let mut parts = BTreeMap::new();
+    for modules in 0..=deepest.unwrap_or(0) {
+        parts = BTreeMap::new();
+        for (path, operation) in functions {
+            let names: Vec<&str> = path.split("::").skip(1).collect();
+            let names = &names[..modules.min(depth(path))];
+            let part: &mut Vec<_> = parts.entry(names.join("_")).or_default();
+            part.push((path.clone(), *operation));
+        }
+        let texts = parts
+            .values()
+            .map(|functions| text(functions, import, &TokenStream::new()));
+        if !texts.into_iter().any(|text| file::is_long(&text)) {
+            break;
+        }
+    }
+    parts
+}
+
+/// A file with the table of some functions.
+fn text(functions: &[Function<'_>], import: &TokenStream, declarations: &TokenStream) -> String {
+    let cases: Vec<TokenStream> = functions.iter().map(case).collect();
+    let imports = quote! {
+        #import
+        use graph_runtime::conformance::Case;
+    };
+    let table = quote! {
+        pub(crate) static CASES: &[Case] = &[#(#cases),*];
+    };
+    file::rust("", [imports, declarations.clone(), table])
+}
+
+fn case((path, operation): &Function<'_>) -> TokenStream {
+    let function = path.split("::").map(word);
+    let mut arguments: Vec<TokenStream> = Vec::new();
+    for (index, argument) in operation.arguments.iter().enumerate() {
+        let index = Literal::usize_unsuffixed(index);
+        arguments.push(match signature::in_path(&argument.ty) {
+            Passed::Text => quote!(trial.text(#index)),
+            _ => quote!(trial.value(#index)),
+        });
+    }
+    match &operation.body {
+        BodyPlan::None => {}
+        BodyPlan::Json { ty, .. } => arguments.push(match signature::in_body(ty) {
+            Passed::Text => quote!(&trial.json::<String>()),
+            Passed::Slice(_) => quote!(&trial.json::<Vec<_>>()),
+            Passed::Value(_) | Passed::Reference(_) => quote!(&trial.json()),
+        }),
+        BodyPlan::Reference { .. } => arguments.push(quote!(trial.reference())),
+        BodyPlan::Content { .. } => {
+            arguments.push(quote!(trial.content_type()));
+            arguments.push(quote!(trial.bytes()));
+        }
+    }
+    quote! {
+        Case { function: #path, call: |trial| trial.check(#(#function)::* (#(#arguments),*)) }
+    }
+}
+
+/// The file with the derived models.
+fn derived(plan: &CratePlan, library: &Ident) -> String {
+    let models = plan.models.iter().filter(|model| match &model.item {
+        ModelItem::Struct(plan) => plan.derived,
+        ModelItem::Enum(_) => false,
+    });
+    let models: Vec<TokenStream> = models.map(derived_model).collect();
+    let import = (!models.is_empty()).then(|| quote!(use #library::models;));
+    let imports = quote! {
+        #import
+        use graph_runtime::conformance::Derived;
+    };
+    let table = quote! {
+        pub(super) static DERIVED: &[Derived] = &[#(#models),*];
+    };
+    file::rust("", [imports, table])
+}
+
+fn derived_model(model: &ModelPlan) -> TokenStream {
+    let behind = features::attribute(&model.features);
+    let namespace = model.namespace.as_ref().map(|namespace| {
+        let namespace = word(namespace.as_str());
+        quote!(#namespace::)
+    });
+    let name = word(models::name(model).as_str());
+    quote!(#behind Derived::of::<models::#namespace #name>())
+}
