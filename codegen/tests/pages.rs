@@ -114,6 +114,7 @@ fn report(run: &Generated) -> String {
     for (path, content) in files.filter(|(path, _)| {
         !path.starts_with("api/")
             && !path.starts_with("documented/")
+            && !path.starts_with("tests/")
             && !BOILERPLATE.contains(&path.as_str())
     }) {
         write!(text, "\n=== {path}\n{content}").unwrap();

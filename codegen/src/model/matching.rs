@@ -1,6 +1,6 @@
 //! Whether the path of an example is one that an operation documents, and the values it has for the placeholders.
 
-use super::{ELISION, Operation, Part};
+use super::{ELISION, Operation, Part, Segment};
 
 /// The longest path that is compared. The longest on real pages has some 400 characters.
 const MAX_PATH: usize = 2_000;
@@ -13,6 +13,16 @@ enum Piece<'o> {
     Value { path: bool },
 }
 
+/// Whether a path is one that a documented path without arguments of a function stands for.
+pub(crate) fn is_of(documented: &[Segment], path: &str) -> bool {
+    path.len() <= MAX_PATH
+        && rest(
+            &pieces(documented),
+            path.trim_end_matches('/'),
+            &mut Vec::new(),
+        )
+}
+
 /// The values that a path has for the placeholders of an operation's path and for the arguments of its function, in their
 /// order and as they are written; `None` where it is another path.
 #[must_use]
@@ -20,16 +30,7 @@ pub fn matched(operation: &Operation, path: &str) -> Option<Vec<String>> {
     if path.len() > MAX_PATH {
         return None;
     }
-    let mut pieces = Vec::new();
-    for segment in &operation.path {
-        pieces.push(Piece::Literal("/"));
-        pieces.extend(segment.parts.iter().map(|part| match part {
-            Part::Literal(text) => Piece::Literal(text),
-            Part::Placeholder { name, path, .. } => Piece::Value {
-                path: *path || name == ELISION,
-            },
-        }));
-    }
+    let mut pieces = pieces(&operation.path);
     for (index, argument) in operation.call.iter().enumerate() {
         pieces.push(Piece::Literal(if index == 0 { "(" } else { "," }));
         pieces.push(Piece::Literal(&argument.name));
@@ -42,6 +43,20 @@ pub fn matched(operation: &Operation, path: &str) -> Option<Vec<String>> {
     let mut values = Vec::new();
     let path = path.trim_end_matches('/');
     rest(&pieces, path, &mut values).then(|| values.into_iter().map(str::to_owned).collect())
+}
+
+fn pieces(path: &[Segment]) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    for segment in path {
+        pieces.push(Piece::Literal("/"));
+        pieces.extend(segment.parts.iter().map(|part| match part {
+            Part::Literal(text) => Piece::Literal(text),
+            Part::Placeholder { name, path, .. } => Piece::Value {
+                path: *path || name == ELISION,
+            },
+        }));
+    }
+    pieces
 }
 
 /// Whether the text is what the pieces say, to its end. The shortest value is tried first.

@@ -4,7 +4,7 @@ mod evidence;
 mod exchange;
 mod extent;
 mod interchange;
-mod matching;
+pub(crate) mod matching;
 mod needs;
 mod path;
 

@@ -334,10 +334,9 @@ fn joined(names: &[String], known: &[String]) -> String {
 /// How many of body and answer have no type.
 fn untyped(operation: &Operation) -> usize {
     usize::from(matches!(operation.body, Body::None | Body::Json))
-        + usize::from(matches!(
-            operation.response,
-            Response::None | Response::Json
-        ))
+        + usize::from(
+            matches!(operation.response, Response::None | Response::Json) || operation.no_content,
+        )
 }
 
 /// Whether two pages describe one request in the same way.

@@ -75,7 +75,7 @@ impl Resolver<'_> {
         let (body, sent) = self.body(page, facts, line, &path, &exchanges);
         let (response, answered) = self.response(page, facts, line, &path, &exchanges, &body);
         let statuses = statuses(facts, &exchanges);
-        let no_content = no_content(facts, line, &path, &exchanges, &statuses);
+        let no_content = no_content(facts, line, &path, &exchanges, &statuses, answered);
         let call = self.call(page, facts, line, &exchanges);
         let title = page.title.as_ref().map(|title| title.value.clone());
         Operation {

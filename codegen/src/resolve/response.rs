@@ -6,8 +6,9 @@ use super::Resolver;
 use super::body::odata_type;
 use super::exchanges::Shown;
 use super::operations::{is_content, last_word};
-use crate::diagnostics::{Diagnostic, Rule, Span};
+use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::{ExampleFacts, OperationFacts, PageFacts, RequestLine, Stated};
+use crate::model::matching;
 use crate::model::{Body, CoreType, Evidence, Primitive, Response, Segment, TypeRef};
 
 impl Resolver<'_> {
@@ -25,10 +26,6 @@ impl Resolver<'_> {
         body: &Body,
     ) -> (Response, Evidence) {
         let shown = successes(exchanges);
-        let bodies: Vec<(&Value, Span)> = shown
-            .iter()
-            .filter_map(|response| Some((response.content.json()?, response.span)))
-            .collect();
         if path.last().and_then(Segment::literal) == Some("$count") {
             let count = TypeRef {
                 core: CoreType::Primitive(Primitive::Int32),
@@ -47,17 +44,15 @@ impl Resolver<'_> {
             };
             return (response, Evidence::Correction);
         }
-        // A key addresses one entity, whatever an example shows.
-        let keyed = path.last().is_some_and(Segment::ends_in_key);
-        let collection = !keyed && is_collection(facts, &shown, &bodies);
-        if let Some((core, evidence)) = self.response_type(page, facts, &shown, &bodies) {
+        let collection = is_collection(facts, path, exchanges);
+        if let Some((core, evidence)) = self.response_type(page, facts, path, exchanges) {
             let response = match core {
                 CoreType::Primitive(Primitive::Stream) => Response::Binary,
                 core => Response::Value(TypeRef { core, collection }),
             };
             return (response, evidence);
         }
-        if no_content(facts, line, path, exchanges, &[]) {
+        if no_content(facts, line, path, exchanges, &[], Evidence::Nothing) {
             return (
                 Response::None,
                 evidence_of_nothing(facts, line, path, &shown),
@@ -107,14 +102,18 @@ impl Resolver<'_> {
         &self,
         page: &PageFacts,
         facts: &OperationFacts,
-        shown: &[&ExampleFacts],
-        bodies: &[(&Value, Span)],
+        path: &[Segment],
+        exchanges: &[Shown<'_>],
     ) -> Option<(CoreType, Evidence)> {
-        let mut annotated = shown.iter().filter_map(|response| {
-            let core = self.annotated(response.annotated_type.as_deref()?, page)?;
-            Some((core, Evidence::Comment(response.span)))
-        });
-        let annotated = annotated.find(|(core, _)| !matches!(core, CoreType::Json));
+        let shown = telling(path, exchanges);
+        let annotated: Vec<(CoreType, Evidence)> = shown
+            .iter()
+            .filter_map(|response| {
+                let core = self.annotated(response.annotated_type.as_deref()?, page)?;
+                Some((core, Evidence::Comment(response.span)))
+            })
+            .filter(|(core, _)| !matches!(core, CoreType::Json))
+            .collect();
         let linked = || {
             facts.response.links.iter().find_map(|link| {
                 match self.index.lookup(link, &page.path, self.profile)? {
@@ -124,7 +123,8 @@ impl Resolver<'_> {
             })
         };
         let in_json = || {
-            bodies.iter().find_map(|(body, span)| {
+            shown.iter().find_map(|response| {
+                let body = response.content.json()?;
                 let element = match body.get("value") {
                     Some(Value::Array(list)) => list.first(),
                     Some(object @ Value::Object(_)) => Some(object),
@@ -132,10 +132,29 @@ impl Resolver<'_> {
                 };
                 let name = element.and_then(odata_type).or_else(|| odata_type(body))?;
                 let core = self.index.by_name(name, &page.path, self.profile)?;
-                Some((core, Evidence::Example(*span)))
+                Some((core, Evidence::Example(response.span)))
             })
         };
-        annotated.or_else(linked).or_else(in_json)
+        match (annotated.first().copied(), linked()) {
+            // Examples are of types derived from the one that the text names.
+            (Some(_), Some((base, evidence))) if self.is_base(base, &annotated) => {
+                Some((base, evidence))
+            }
+            (annotated, linked) => annotated.or(linked).or_else(in_json),
+        }
+    }
+
+    /// Whether a type is the base of others, which are of more than one type.
+    fn is_base(&self, base: CoreType, others: &[(CoreType, Evidence)]) -> bool {
+        let CoreType::Structured(base) = base else {
+            return false;
+        };
+        let is_derived = |core: &CoreType| match core {
+            CoreType::Structured(id) => self.api.base_chain(*id).contains(&base),
+            _ => false,
+        };
+        let several = others.iter().any(|(core, _)| *core != others[0].0);
+        several && others.iter().all(|(core, _)| is_derived(core))
     }
 
     /// The answer that the page of a type lists for a page of one operation.
@@ -164,15 +183,15 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether the answer is a collection.
-fn is_collection(
-    facts: &OperationFacts,
-    shown: &[&ExampleFacts],
-    bodies: &[(&Value, Span)],
-) -> bool {
-    let objects: Vec<&Value> = bodies
+/// Whether the answer is a collection. A key addresses one entity, whatever an example shows.
+fn is_collection(facts: &OperationFacts, path: &[Segment], exchanges: &[Shown<'_>]) -> bool {
+    if path.last().is_some_and(Segment::ends_in_key) {
+        return false;
+    }
+    let shown = telling(path, exchanges);
+    let objects: Vec<&Value> = shown
         .iter()
-        .map(|(body, _)| *body)
+        .filter_map(|response| response.content.json())
         .filter(|body| body.is_object())
         .collect();
     if !objects.is_empty() {
@@ -193,6 +212,27 @@ fn is_collection(
         .is_some_and(|link| link.collection)
 }
 
+/// The successful answers to requests of this very path, where one of them says what is answered, and all others: a page
+/// can show one entity at one of its paths, and a collection or another type at the next.
+fn telling<'f>(path: &[Segment], exchanges: &[Shown<'f>]) -> Vec<&'f ExampleFacts> {
+    let of_path = |shown: &&Shown<'_>| {
+        let request = shown.request.and_then(|request| request.request.as_ref());
+        request.is_some_and(|request| matching::is_of(path, &request.path))
+    };
+    let tells = |response: &&ExampleFacts| {
+        response.annotated_type.is_some() || response.content.json().is_some_and(Value::is_object)
+    };
+    let own: Vec<&ExampleFacts> = exchanges
+        .iter()
+        .filter(of_path)
+        .flat_map(successes_of)
+        .collect();
+    match own.iter().any(tells) {
+        true => own,
+        false => successes(exchanges),
+    }
+}
+
 /// Whether a page shows, of itself, that an operation answers a collection, or that it answers one value. A key
 /// addresses one entity.
 pub(super) fn many(
@@ -206,13 +246,10 @@ pub(super) fn many(
     if path.last().is_some_and(Segment::ends_in_key) {
         return Some(false);
     }
-    let shown = successes(exchanges);
-    let bodies: Vec<(&Value, Span)> = shown
+    let shows_object = telling(path, exchanges)
         .iter()
-        .filter_map(|response| Some((response.content.json()?, response.span)))
-        .collect();
-    let shows_object = bodies.iter().any(|(body, _)| body.is_object());
-    let many = is_collection(facts, &shown, &bodies);
+        .any(|response| response.content.json().is_some_and(Value::is_object));
+    let many = is_collection(facts, path, exchanges);
     (many || shows_object).then_some(many)
 }
 
@@ -228,25 +265,28 @@ fn collection_of(name: &str) -> (&str, bool) {
 
 /// The responses shown that are no errors.
 fn successes<'f>(exchanges: &[Shown<'f>]) -> Vec<&'f ExampleFacts> {
-    exchanges
-        .iter()
-        .flat_map(|exchange| exchange.responses.iter().copied())
-        .filter(|response| {
-            response
-                .status
-                .is_none_or(|status| (200..400).contains(&status))
-        })
-        .collect()
+    exchanges.iter().flat_map(successes_of).collect()
+}
+
+fn successes_of<'f>(exchange: &Shown<'f>) -> impl Iterator<Item = &'f ExampleFacts> + use<'f> {
+    let responses = exchange.responses.clone().into_iter();
+    responses.filter(|response| {
+        response
+            .status
+            .is_none_or(|status| (200..400).contains(&status))
+    })
 }
 
 /// Whether the page says or shows that nothing is answered: by its status codes, its prose, its examples, or because
-/// the request removes something or sets a reference.
+/// the request removes something or sets a reference. `answered` is what says the type of an
+/// answer.
 pub(super) fn no_content(
     facts: &OperationFacts,
     line: &RequestLine,
     path: &[Segment],
     exchanges: &[Shown<'_>],
     statuses: &[u16],
+    answered: Evidence,
 ) -> bool {
     if let Some(stated) = &facts.response.stated {
         return *stated == Stated::Nothing;
@@ -263,7 +303,7 @@ pub(super) fn no_content(
         && (facts.response.none
             || is_reference
             || line.method == "DELETE"
-            || all_empty(facts, &shown))
+            || all_empty(facts, &shown, answered))
 }
 
 /// What it is that says that nothing is answered, in the order of [`no_content`].
@@ -286,12 +326,16 @@ fn evidence_of_nothing(
 }
 
 /// Whether all that is known of the answer is that it is empty.
-fn all_empty(facts: &OperationFacts, shown: &[&ExampleFacts]) -> bool {
+fn all_empty(facts: &OperationFacts, shown: &[&ExampleFacts], answered: Evidence) -> bool {
     let empty = !shown.is_empty() && shown.iter().all(|response| response.content.is_empty());
     let codes = &facts.response.statuses;
     let no_content =
         !codes.is_empty() && codes.iter().all(|status| matches!(status.value, 202 | 204));
-    no_content || empty && !redirects(facts, shown)
+    // Examples leave out what the text says is answered.
+    // Examples leave out what the text says; but an operation may answer with a value at one time and without at another.
+    let told =
+        answered == Evidence::Text && !codes.iter().any(|status| matches!(status.value, 202 | 204));
+    no_content || empty && !told && !redirects(facts, shown)
 }
 
 /// Whether the answer is a redirection to the content.
