@@ -12,6 +12,9 @@ use crate::profile::Profile;
 /// The annotation that names the type of an object (OData JSON Format 4.01, control information `type`).
 const ODATA_TYPE: &str = "@odata.type";
 
+/// The annotation that refers to an entity (OData JSON Format 4.01, section 14).
+const ODATA_ID: &str = "@odata.id";
+
 /// The most characters of a text that are shown.
 const SHOWN: usize = 40;
 
@@ -108,9 +111,20 @@ impl Comparison<'_> {
 
     /// Compares an object with a reference to an entity.
     pub(super) fn reference(&mut self, value: &Value, at: &str) {
-        if !value.is_object() {
+        let address = value.get(ODATA_ID);
+        if !address.is_some_and(Value::is_string) {
             self.contradicts(value, "a reference to an entity", at);
         }
+    }
+
+    /// Notes that the whole body is of another kind than documented.
+    pub(super) fn other(&mut self, found: &str, documented: &str) {
+        self.contradictions.push(Contradiction {
+            at: "$".to_owned(),
+            found: found.to_owned(),
+            documented: documented.to_owned(),
+            placeholder: false,
+        });
     }
 
     fn element(&mut self, core: CoreType, value: &Value, at: &str) {

@@ -8,11 +8,16 @@ mod compare;
 use std::collections::BTreeMap;
 use std::mem;
 
+use serde_json::Map;
+
 use crate::content::Content;
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule, Span};
 use crate::model::{Api, Body, CoreType, Exchange, Operation, Response, TypeRef, Verdict};
 use crate::profile::Profile;
 use compare::{Comparison, Undeclared};
+
+/// What is documented where there is no body.
+const NOTHING: &str = "no body";
 
 /// Adds a verdict to each body of an example, and reports what contradicts the tables and what they leave out.
 pub fn examine(mut api: Api, profile: &Profile, diagnostics: &mut Diagnostics) -> Api {
@@ -80,17 +85,28 @@ fn operation_of<'a>(
 
 /// Compares the body of a request.
 fn sent(comparison: &mut Comparison<'_>, body: &Body, content: &Content) -> Verdict {
-    let Some(value) = content.json() else {
-        return Verdict::default();
+    let value = match content {
+        Content::Json(value) => value,
+        Content::Text(_) if !matches!(body, Body::Binary) => {
+            let documented = match body {
+                Body::None => NOTHING,
+                _ => "JSON",
+            };
+            comparison.other("text", documented);
+            return comparison.verdict();
+        }
+        _ => return Verdict::default(),
     };
     match body {
         Body::Value(TypeRef {
             core: CoreType::Json,
             ..
         })
-        | Body::None
         | Body::Binary
         | Body::Json => return Verdict::default(),
+        // An empty object says as much as no body.
+        Body::None if value.as_object().is_some_and(Map::is_empty) => {}
+        Body::None => comparison.other("JSON", NOTHING),
         Body::Value(ty) => comparison.value(*ty, value, "$"),
         Body::Parameters(rows) => comparison.parameters(rows, value, "$"),
         Body::Reference => comparison.reference(value, "$"),
@@ -104,16 +120,17 @@ fn answered(comparison: &mut Comparison<'_>, operation: &Operation, content: &Co
         return Verdict::default();
     };
     match operation.response {
-        Response::Value(ty) if !operation.no_content && ty.core != CoreType::Json => {
-            match ty.core {
-                CoreType::Structured(id) if !ty.collection => comparison.whole(id, value),
-                // Collections and single values stand in an object (OData JSON Format 4.01, sections 11 and 13).
-                _ => comparison.enveloped(ty, value),
-            }
-            comparison.verdict()
-        }
-        _ => Verdict::default(),
+        _ if operation.no_content => comparison.other("JSON", NOTHING),
+        Response::None => comparison.other("JSON", NOTHING),
+        Response::Value(ty) => match ty.core {
+            CoreType::Json => {}
+            CoreType::Structured(id) if !ty.collection => comparison.whole(id, value),
+            // Collections and single values stand in an object (OData JSON Format 4.01, sections 11 and 13).
+            _ => comparison.enveloped(ty, value),
+        },
+        Response::Binary | Response::Json => {}
     }
+    comparison.verdict()
 }
 
 fn report(verdict: &Verdict, span: Span, diagnostics: &mut Diagnostics) {
