@@ -53,6 +53,15 @@ itself is what takes the time.
 Exit codes: 0 every bar holds; 1 one is missed; 2 wrong usage, such as a folder without pages, or a crate that does not
 compile.";
 
+/// What is said about examples.
+const CONFORMANCE: &str = "\
+The crate is written, and its own test is compiled and run: each function is called with what an example has for its
+arguments, the request is compared with the one that the page shows, and the bodies are read and written back. Each result
+has a cause; those that lie in the pages are findings of `lint` as well, under the rule that is named beside them.
+
+Exit codes: 0 done; 1 a failure that no finding explains, a body that is not written back unchanged, or with --strict a
+share below its bar; 2 wrong usage, such as a folder without pages, or a crate that does not compile.";
+
 /// Reads reference documentation and writes a typed Rust SDK.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", arg_required_else_help = true, after_help = EXIT_CODES)]
@@ -77,6 +86,9 @@ pub(crate) enum Command {
     /// Print what each stage makes of one type, enum, property, operation or page, with the places on the pages
     #[command(after_help = NAMES)]
     Explain(Explain),
+    /// Hold the SDK of the documentation to the examples of its pages, and sum up what became of them
+    #[command(after_help = CONFORMANCE)]
+    Conformance(Conformance),
     /// Answer requests on this machine with the examples of the documentation, until interrupted
     #[command(after_help = EXIT_CODES)]
     Mock(Mock),
@@ -195,6 +207,27 @@ pub(crate) struct Explain {
     /// Show long lists and long lines in full
     #[arg(long)]
     pub(crate) full: bool,
+}
+
+/// `conformance`.
+#[derive(Debug, Args)]
+pub(crate) struct Conformance {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// The folder of the crate, which is written as by `codegen` [default: target/conformance/sdk]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) wanted: Wanted,
+    /// Exit with 1 as well where a share misses its bar: those are for documentation as complete as Microsoft's of 2021
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// List each example that did not pass, with its page and line
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) list: bool,
+    /// Print JSON, with each example
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `mock`.

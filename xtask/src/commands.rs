@@ -13,10 +13,11 @@ use graph_codegen::read::ReadError;
 use graph_codegen::select::Selection;
 use graph_codegen::write::{Mode, write};
 
-use crate::args::{Bench, Codegen, Explain, Lint, Mock, Model, Source, Wanted};
+use crate::args::{Bench, Codegen, Conformance, Explain, Lint, Mock, Model, Source, Wanted};
 use crate::baseline;
 use crate::bench;
 use crate::changes;
+use crate::conformance;
 use crate::failure::{End, Failure};
 use crate::file::write_whole;
 use crate::mock;
@@ -163,6 +164,28 @@ pub(crate) fn bench(args: &Bench) -> Result<End, Failure> {
         End::Findings
     } else {
         End::Success
+    })
+}
+
+/// Holds the crate of a tree to the examples of its pages.
+pub(crate) fn conformance(args: &Conformance) -> Result<End, Failure> {
+    let input = input(&args.source, &args.wanted, &[])?;
+    let folder = paths::conformance();
+    let out = args.out.clone().unwrap_or_else(|| folder.join("sdk"));
+    let options = paths::plan_options(&out, &input.profile);
+    let run = pipeline::generate_with(&input, &options, &mut output::progress);
+    let Some(generated) = finished(run, |run| &run.model, "no example was read")? else {
+        return Ok(End::Findings);
+    };
+    write(&generated.tree, &out, Mode::Write)?;
+    output::progress("compile");
+    let report = conformance::run(&out, &folder.join("target"));
+    output::end_progress();
+    let results = conformance::Results::of(&generated, &report?)?;
+    print(Stream::Out, &results.render(args))?;
+    Ok(match results.is_missed(args.strict) {
+        true => End::Findings,
+        false => End::Success,
     })
 }
 

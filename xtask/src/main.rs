@@ -3,14 +3,18 @@
 mod args;
 mod baseline;
 mod bench;
+mod cargo;
 mod changes;
 mod commands;
+mod conformance;
 mod failure;
 mod file;
 mod mock;
 mod output;
 mod paths;
+mod place;
 mod report;
+mod table;
 
 use std::process::ExitCode;
 
@@ -32,6 +36,7 @@ fn main() -> ExitCode {
         Command::Model(args) => commands::model(args),
         Command::Lint(args) => commands::lint(args),
         Command::Explain(args) => commands::explain(args),
+        Command::Conformance(args) => commands::conformance(args),
         Command::Mock(args) => commands::mock(args),
         Command::Rules => commands::rules(),
         Command::Bench(args) => commands::bench(args),

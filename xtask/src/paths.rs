@@ -21,6 +21,11 @@ pub(crate) fn bench() -> PathBuf {
     root().join("target").join("bench")
 }
 
+/// What is written for holding a crate to its examples.
+pub(crate) fn conformance() -> PathBuf {
+    root().join("target").join("conformance")
+}
+
 /// The lock file of the workspace, so that what is measured is built of the same versions.
 pub(crate) fn lock_file() -> PathBuf {
     root().join("Cargo.lock")

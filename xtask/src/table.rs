@@ -158,7 +158,8 @@ impl Table {
         text
     }
 
-    fn json(&self) -> Value {
+    /// The table for other programs.
+    pub(crate) fn json(&self) -> Value {
         let rows: Vec<Value> = self
             .rows
             .iter()
@@ -189,7 +190,8 @@ impl Figure {
         }
     }
 
-    fn json(&self) -> Value {
+    /// The table for other programs.
+    pub(crate) fn json(&self) -> Value {
         match self {
             Self::Part(part, whole) => json!({ "part": part, "whole": whole }),
             Self::Count(count) => json!({ "count": count }),

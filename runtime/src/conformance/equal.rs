@@ -69,3 +69,77 @@ fn same_number(shown: &Value, written: &Value) -> bool {
     };
     written.is_number() && number(shown).is_some_and(|shown| Some(shown) == number(written))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Map, Value, json};
+
+    use super::differences;
+
+    /// Any JSON whose texts are no numbers.
+    fn value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            "[a-z ]{0,6}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 32, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::btree_map("[a-z]{1,3}", inner, 0..4)
+                    .prop_map(|map| Value::from(Map::from_iter(map))),
+            ]
+        })
+    }
+
+    /// The value without what may be left out.
+    fn present(value: &Value) -> Value {
+        match value {
+            Value::Array(items) => items
+                .iter()
+                .filter(|item| !item.is_null())
+                .map(present)
+                .collect(),
+            Value::Object(map) => {
+                let present = map.iter().filter(|(_, value)| !value.is_null());
+                Value::Object(
+                    present
+                        .map(|(key, value)| (key.clone(), self::present(value)))
+                        .collect(),
+                )
+            }
+            other => other.clone(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_value_says_the_same_as_itself_without_null(value in value()) {
+            prop_assert_eq!(differences(&value, &value), Vec::<String>::new());
+            prop_assert_eq!(differences(&value, &present(&value)), Vec::<String>::new());
+        }
+
+        #[test]
+        fn values_that_differ_are_found(left in value(), right in value()) {
+            let same = present(&left) == present(&right);
+            prop_assert_eq!(differences(&left, &present(&right)).is_empty(), same);
+        }
+    }
+
+    #[test]
+    fn numbers_have_several_forms_and_texts_one() {
+        let same = |shown: Value, written: Value| differences(&shown, &written).is_empty();
+        assert!(same(json!(1.0), json!(1)));
+        assert!(same(json!("2.5"), json!(2.5)));
+        assert!(!same(json!(1), json!("1")));
+        assert!(!same(json!(1), json!(2)));
+        assert!(!same(
+            json!("2017-01-01T00:00:00.10Z"),
+            json!("2017-01-01T00:00:00.1Z")
+        ));
+        assert!(same(json!({}), json!({"@odata.type": "#a.b"})));
+        assert!(!same(json!({}), json!({"id": null})));
+    }
+}

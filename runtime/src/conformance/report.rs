@@ -94,7 +94,9 @@ impl fmt::Display for Report {
         let outcomes = || self.checked.iter().map(|checked| &checked.outcome);
         let built = outcomes().flat_map(|outcome| &outcome.request);
         let (passed, all) = passed(built);
-        writeln!(formatter, "{} examples", self.checked.len())?;
+        let count = self.checked.len();
+        let plural = if count == 1 { "" } else { "s" };
+        writeln!(formatter, "{count} example{plural}")?;
         writeln!(
             formatter,
             "requests built as the page shows them: {passed} of {all}"

@@ -1,6 +1,5 @@
 //! What child processes cost.
 
-use std::path::Path;
 use std::process::Command;
 
 use crate::failure::Failure;
@@ -41,22 +40,6 @@ pub(crate) fn run(command: &mut Command) -> Result<(Cost, String), Failure> {
         peak: after.peak,
     };
     Ok((cost, String::from_utf8_lossy(&output.stdout).into_owned()))
-}
-
-/// `cargo` on the crate in a folder, without what would let a second run do less than the first.
-pub(crate) fn cargo(folder: &Path, target: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command
-        .args(arguments)
-        .arg("--quiet")
-        .current_dir(folder)
-        .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_TARGET_DIR", target)
-        // A cache would answer instead of the compiler.
-        .env("RUSTC_WRAPPER", "")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .env_remove("RUSTFLAGS");
-    command
 }
 
 /// The middle one, or the mean of the two in the middle; 0 of none.

@@ -5,15 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use graph_codegen::pipeline::Generated;
-use graph_codegen::plan::nodes::ModulePlan;
 
-use super::clock::{Cost, cargo, median, run};
+use super::clock::{Cost, median, run};
 use super::derive::{Undeclared, rewrite};
-use super::table::{Bar, Figure, Measurement, Table};
 use super::{CRATE, write_crate};
 use crate::args::Bench;
+use crate::cargo::cargo;
 use crate::failure::Failure;
 use crate::output;
+use crate::table::{Bar, Figure, Measurement, Table};
 
 /// The library's own file: writing it makes cargo check the crate again.
 const LIBRARY: &str = "src/lib.rs";
@@ -45,7 +45,7 @@ pub(super) fn measure(
                 areas: areas.iter().map(|area| area.ident.to_string()).collect(),
             })?,
         // The last of the largest: `max_by_key` says so, and any of them will do.
-        None => match areas.iter().max_by_key(|area| functions(area)) {
+        None => match areas.iter().max_by_key(|area| area.functions().len()) {
             Some(area) => area,
             None => {
                 let figure = Figure::Absent("not measured: there are no areas".to_owned());
@@ -83,11 +83,6 @@ pub(super) fn measure(
     check_all(&mut subjects, folder, args.rounds)?;
     rows(&subjects, table);
     Ok(())
-}
-
-/// How many functions a module and those in it have.
-fn functions(module: &ModulePlan) -> usize {
-    module.operations.len() + module.children.iter().map(functions).sum::<usize>()
 }
 
 /// Writes a crate.

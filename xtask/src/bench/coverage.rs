@@ -5,15 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use graph_codegen::corpus::Corpus;
-use graph_codegen::diagnostics::{Rule, Span, line_and_column};
+use graph_codegen::diagnostics::{Rule, Span};
 use graph_codegen::model::{CoreType, Property};
 use graph_codegen::pipeline::Generated;
-use graph_codegen::plan::nodes::{ModelItem, ModulePlan, OperationPlan, RustType, StructPlan};
+use graph_codegen::plan::nodes::{ModelItem, RustType, StructPlan};
 use syn::{Item, ItemStruct, Visibility};
 
 use super::syntax::{Files, items};
-use super::table::{Bar, Figure, Measurement, Table};
+use crate::place::place;
+use crate::table::{Bar, Figure, Measurement, Table};
 
 /// The most lines that a file may have.
 const LONGEST: f64 = 3000.0;
@@ -94,11 +94,11 @@ fn is_json(ty: &RustType) -> bool {
 fn requests(generated: &Generated) -> Measurement {
     // Several requests can stand on one line, and each of them is to have a function.
     let mut planned: BTreeMap<Span, usize> = BTreeMap::new();
-    each(&generated.plan.areas, &mut |operation| {
+    for (_, operation) in generated.plan.functions() {
         for origin in &operation.origins {
             *planned.entry(*origin).or_default() += 1;
         }
-    });
+    }
     let facts = &generated.model.facts;
     let operations = facts.pages.iter().flat_map(|page| &page.operations);
     let lines: Vec<_> = operations
@@ -128,8 +128,7 @@ fn requests(generated: &Generated) -> Measurement {
 }
 
 fn functions(generated: &Generated, emitted: &Emitted<'_>) -> Measurement {
-    let mut planned = 0;
-    each(&generated.plan.areas, &mut |_| planned += 1);
+    let planned = generated.plan.functions().count();
     Measurement::new(
         "functions",
         "planned functions that are in the files",
@@ -301,19 +300,4 @@ fn size(generated: &Generated, table: &mut Table) {
         "names that two items would have had",
         Figure::Count(collisions.count()),
     ));
-}
-
-/// Calls `seen` with each operation.
-fn each(modules: &[ModulePlan], seen: &mut impl FnMut(&OperationPlan)) {
-    for module in modules {
-        module.operations.iter().for_each(&mut *seen);
-        each(&module.children, seen);
-    }
-}
-
-/// `page.md:12`.
-fn place(corpus: &Corpus, span: Span) -> String {
-    let page = corpus.page(span.page);
-    let (line, _) = line_and_column(&page.text, span.range().start);
-    format!("{}:{line}", page.path)
 }

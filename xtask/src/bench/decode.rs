@@ -11,12 +11,13 @@ use graph_codegen::plan::nodes::{
 };
 use serde_json::Value;
 
-use super::clock::{cargo, run};
+use super::clock::run;
 use super::page::page;
-use super::table::{Bar, Figure, Measurement, Table};
 use super::{CRATE, write_crate};
+use crate::cargo::cargo;
 use crate::failure::Failure;
 use crate::output;
+use crate::table::{Bar, Figure, Measurement, Table};
 
 /// The program that decodes.
 const HARNESS: &str = include_str!("harness.rs");

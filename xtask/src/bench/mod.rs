@@ -7,7 +7,6 @@ mod decode;
 mod derive;
 mod page;
 mod syntax;
-mod table;
 
 use std::fs;
 use std::path::Path;
@@ -15,10 +14,10 @@ use std::path::Path;
 use graph_codegen::pipeline::Generated;
 
 use crate::args::{Bench, Subject};
+use crate::cargo;
 use crate::failure::Failure;
 use crate::file::write_whole;
-use crate::paths;
-use table::Table;
+use crate::table::Table;
 
 /// The folder of the crate, and so its package.
 pub(crate) const CRATE: &str = "sdk";
@@ -74,14 +73,5 @@ fn write_crate<'a>(
         }
         write_whole(&path, text)?;
     }
-    // The versions of the workspace, where there is a file of them; cargo takes out what the crate does not need.
-    let lock = paths::lock_file();
-    if lock.exists() {
-        fs::copy(&lock, folder.join("Cargo.lock")).map_err(|reason| Failure::File {
-            action: "copy",
-            path: lock,
-            reason,
-        })?;
-    }
-    Ok(())
+    cargo::lock(folder)
 }

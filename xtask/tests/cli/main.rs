@@ -8,6 +8,7 @@ mod bad_pages;
 mod baseline;
 mod bench;
 mod codegen;
+mod conformance;
 mod explain;
 mod findings;
 mod mock;
