@@ -4,6 +4,7 @@
 
 mod cases;
 mod derived;
+
 fn main() -> std::process::ExitCode {
     graph_runtime::conformance::run(cases::AREAS, derived::DERIVED)
 }

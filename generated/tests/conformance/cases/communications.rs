@@ -3,7 +3,7 @@
 use graph_sdk::communications;
 use graph_runtime::conformance::Case;
 
-pub(super) static CASES: &[Case] = &[
+pub(crate) static CASES: &[Case] = &[
     Case {
         function: "communications::call_records::get",
         call: |trial| trial.check(communications::call_records::get(trial.text(0))),

@@ -3,7 +3,7 @@
 use graph_sdk::device_management;
 use graph_runtime::conformance::Case;
 
-pub(super) static CASES: &[Case] = &[
+pub(crate) static CASES: &[Case] = &[
     Case {
         function: "device_management::device_compliance_policies::assign",
         call: |trial| {

@@ -3,7 +3,7 @@
 use graph_sdk::groups;
 use graph_runtime::conformance::Case;
 
-pub(super) static CASES: &[Case] = &[
+pub(crate) static CASES: &[Case] = &[
     Case {
         function: "groups::members::add_ref",
         call: |trial| {

@@ -3,7 +3,7 @@
 use graph_sdk::me;
 use graph_runtime::conformance::Case;
 
-pub(super) static CASES: &[Case] = &[
+pub(crate) static CASES: &[Case] = &[
     Case {
         function: "me::send_mail",
         call: |trial| trial.check(me::send_mail(&trial.json())),

@@ -3,7 +3,7 @@
 use graph_sdk::reports;
 use graph_runtime::conformance::Case;
 
-pub(super) static CASES: &[Case] = &[
+pub(crate) static CASES: &[Case] = &[
     Case {
         function: "reports::get_email_activity_counts",
         call: |trial| trial.check(reports::get_email_activity_counts(trial.text(0))),

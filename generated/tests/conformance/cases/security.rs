@@ -3,7 +3,7 @@
 use graph_sdk::security;
 use graph_runtime::conformance::Case;
 
-pub(super) static CASES: &[Case] = &[
+pub(crate) static CASES: &[Case] = &[
     Case {
         function: "security::alerts_v2::get",
         call: |trial| trial.check(security::alerts_v2::get(trial.text(0))),

@@ -3,7 +3,7 @@
 use graph_sdk::users;
 use graph_runtime::conformance::Case;
 
-pub(super) static CASES: &[Case] = &[
+pub(crate) static CASES: &[Case] = &[
     Case {
         function: "users::delta",
         call: |trial| trial.check(users::delta()),
