@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use graph_codegen::diagnostics::Diagnostics;
 use graph_codegen::emit::emit;
 use graph_codegen::plan::ident::RustIdent;
-use graph_codegen::plan::nodes::{BodyPlan, CratePlan, ModelItem, RustType};
+use graph_codegen::plan::nodes::{
+    BodyPlan, CratePlan, ExchangePlan, ModelItem, ModulePlan, RustType,
+};
 use graph_codegen::tree::{GENERATED_HEADER, GENERATED_JSON, OutputTree};
 
 #[path = "emit/plan.rs"]
@@ -182,7 +184,10 @@ fn an_empty_plan_is_a_crate() {
             "api/models.txt",
             "rustfmt.toml",
             "src/lib.rs",
-            "src/models.rs"
+            "src/models.rs",
+            "tests/conformance/cases.rs",
+            "tests/conformance/derived.rs",
+            "tests/conformance/main.rs"
         ]
     );
 }
@@ -256,4 +261,69 @@ fn write_the_fixture() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, content).unwrap();
     }
+}
+
+/// Gives each function of a module an example, which shows another function's request if `shared`.
+fn exemplify(module: &mut ModulePlan, shared: bool) {
+    for operation in &mut module.operations {
+        operation.exchanges = vec![ExchangePlan {
+            page: "api/berth-get.md".to_owned(),
+            shared,
+            request: None,
+            responses: Vec::new(),
+        }];
+    }
+    for child in &mut module.children {
+        exemplify(child, shared);
+    }
+}
+
+#[test]
+fn the_test_of_the_examples_calls_each_function_that_has_one() {
+    let cases = |plan: &CratePlan| -> Vec<String> {
+        let tree = emit(plan, &mut Diagnostics::default());
+        let tables = tree.files.iter();
+        let lines = tables
+            .filter(|(path, _)| path.starts_with("tests/conformance/cases/"))
+            .flat_map(|(_, text)| text.lines());
+        let mut found: Vec<String> = lines
+            .filter_map(|line| {
+                line.trim()
+                    .strip_prefix("function: \"")?
+                    .strip_suffix("\",")
+            })
+            .map(str::to_owned)
+            .collect();
+        found.sort();
+        found
+    };
+    let mut plan = plan();
+    assert_eq!(cases(&plan), Vec::<String>::new());
+    plan.areas.iter_mut().for_each(|area| exemplify(area, true));
+    assert_eq!(cases(&plan), Vec::<String>::new());
+    plan.areas
+        .iter_mut()
+        .for_each(|area| exemplify(area, false));
+    let mut expected: Vec<String> = plan.functions().map(|(path, _)| path).collect();
+    expected.sort();
+    assert_eq!(cases(&plan), expected);
+
+    // A table that would be too long is several, by the modules that its functions are in.
+    let area = &mut plan.areas[0];
+    let child = &mut area.children[0];
+    let one = child.operations[0].clone();
+    child.operations.extend((0..1_000).map(|number| {
+        let mut operation = one.clone();
+        operation.ident = RustIdent::new(&format!("get_{number}"));
+        operation
+    }));
+    let part = format!("tests/conformance/cases/{}/{}.rs", area.ident, child.ident);
+    let mut expected: Vec<String> = plan.functions().map(|(path, _)| path).collect();
+    expected.sort();
+    assert_eq!(cases(&plan), expected);
+    assert!(
+        emit(&plan, &mut Diagnostics::default())
+            .files
+            .contains_key(&part)
+    );
 }

@@ -15,21 +15,26 @@
 //! What differs is explained where the generator found the example to contradict the tables of its page, and is a fault
 //! of the generator otherwise.
 
+mod answer;
 mod equal;
 mod observed;
 mod outcome;
 mod report;
+mod shown;
 mod trial;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::process::ExitCode;
 use std::{env, io};
 
+pub use answer::Answer;
 pub(crate) use observed::{mark, note, reread};
+/// What [`run`] returns.
+pub use std::process::ExitCode;
+
 pub use outcome::{Judged, Outcome, Verdict};
 pub use report::{Checked, Keys, Report, Undeclared};
-pub use trial::{Answer, Trial};
+pub use trial::Trial;
 
 use crate::decode;
 use crate::error::{Error, ErrorKind};

@@ -31,7 +31,7 @@ pub(super) fn emit(plan: &CratePlan, files: &mut BTreeMap<String, String>) {
         mod derived;
     };
     let main = quote! {
-        fn main() -> std::process::ExitCode {
+        fn main() -> graph_runtime::conformance::ExitCode {
             graph_runtime::conformance::run(cases::AREAS, derived::DERIVED)
         }
     };
@@ -113,7 +113,7 @@ fn parts<'a>(
     functions: &[Function<'a>],
     import: &TokenStream,
 ) -> BTreeMap<String, Vec<Function<'a>>> {
-    let depth = |path: &str| path.split("::").count() - 2;
+    let depth = |path: &str| path.split("::").count().saturating_sub(2);
     let deepest = functions.iter().map(|(path, _)| depth(path)).max();
     let mut parts = BTreeMap::new();
     for modules in 0..=deepest.unwrap_or(0) {
@@ -138,8 +138,8 @@ fn parts<'a>(
 fn text(functions: &[Function<'_>], import: &TokenStream, declarations: &TokenStream) -> String {
     let cases: Vec<TokenStream> = functions.iter().map(case).collect();
     let imports = quote! {
-        #import
         use graph_runtime::conformance::Case;
+        #import
     };
     let table = quote! {
         pub(crate) static CASES: &[Case] = &[#(#cases),*];
@@ -181,24 +181,22 @@ fn derived(plan: &CratePlan, library: &Ident) -> String {
         ModelItem::Struct(plan) => plan.derived,
         ModelItem::Enum(_) => false,
     });
-    let models: Vec<TokenStream> = models.map(derived_model).collect();
-    let import = (!models.is_empty()).then(|| quote!(use #library::models;));
-    let imports = quote! {
-        #import
+    let models: Vec<TokenStream> = models.map(|model| derived_model(model, library)).collect();
+    let import = quote!(
         use graph_runtime::conformance::Derived;
-    };
+    );
     let table = quote! {
         pub(super) static DERIVED: &[Derived] = &[#(#models),*];
     };
-    file::rust("", [imports, table])
+    file::rust("", [import, table])
 }
 
-fn derived_model(model: &ModelPlan) -> TokenStream {
+fn derived_model(model: &ModelPlan, library: &Ident) -> TokenStream {
     let behind = features::attribute(&model.features);
     let namespace = model.namespace.as_ref().map(|namespace| {
         let namespace = word(namespace.as_str());
         quote!(#namespace::)
     });
     let name = word(models::name(model).as_str());
-    quote!(#behind Derived::of::<models::#namespace #name>())
+    quote!(#behind Derived::of::<#library::models::#namespace #name>())
 }

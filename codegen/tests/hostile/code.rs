@@ -151,13 +151,20 @@ pub(super) fn assert_only_the_plan(plan: &CratePlan, tree: &OutputTree) {
     assert_eq!(statics(tree), planned_statics(plan));
 }
 
+/// The files of the library.
+fn library(tree: &OutputTree) -> impl Iterator<Item = &String> {
+    let files = tree.files.iter();
+    let own = files.filter(|(path, _)| path.starts_with("src/") && path.ends_with(".rs"));
+    own.map(|(_, text)| text)
+}
+
 /// How often each item is defined, by kind and name.
 type Items = BTreeMap<String, usize>;
 
 fn items(tree: &OutputTree) -> Items {
     let mut items = Items::new();
     let mut add = |text: String| *items.entry(text).or_default() += 1;
-    for (_, text) in tree.files.iter().filter(|(path, _)| path.ends_with(".rs")) {
+    for text in library(tree) {
         for item in syn::parse_file(text).unwrap().items {
             match item {
                 syn::Item::Struct(item) => {
@@ -235,7 +242,7 @@ pub(super) fn modules(plan: &CratePlan) -> Vec<&ModulePlan> {
 /// The texts of each static, in order.
 fn statics(tree: &OutputTree) -> Vec<(String, Vec<String>)> {
     let mut found = Vec::new();
-    for (_, text) in tree.files.iter().filter(|(path, _)| path.ends_with(".rs")) {
+    for text in library(tree) {
         for item in syn::parse_file(text).unwrap().items {
             if let syn::Item::Static(item) = item {
                 let mut texts = Vec::new();

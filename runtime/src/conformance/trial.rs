@@ -1,28 +1,19 @@
 //! One example on its way through a function.
 
-use std::any::TypeId;
 use std::cell::{Cell, RefCell};
 use std::str::FromStr;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST};
-use http::response::Parts;
-use http::{HeaderMap, HeaderName, Response};
-use percent_encoding::percent_decode_str;
-use serde::Serialize;
+use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use url::form_urlencoded;
 
-use super::equal::differences;
+use super::answer::{Answer, answered, compared, parts, typed};
+use super::shown::{essence, headers, ordered, other_headers, query, same_path, same_text};
 use super::{Judged, Outcome, Verdict, observed, written};
 use crate::decode::from_body;
-use crate::error::Error;
-use crate::mock::documented::{DocumentedOperation, ExampleRequest, ExampleResponse, Exchange};
-use crate::model::Model;
-use crate::page::{Page, Scalar};
+use crate::mock::documented::{DocumentedOperation, ExampleRequest, Exchange};
 use crate::request::Request;
-use crate::response::FromResponse;
 
 /// The address below which requests are built; what stands before the path is not compared.
 const BASE: &str = "https://service.example";
@@ -204,7 +195,7 @@ impl<'a> Trial<'a> {
                 request = request.content(self.content_type(), text.clone());
             }
         }
-        let headers = shown_headers(shown);
+        let headers = headers(shown);
         for (name, value) in &headers {
             if !own.headers().contains_key(name) {
                 request = request.header(name.as_str(), value);
@@ -237,219 +228,5 @@ impl<'a> Trial<'a> {
             true => Verdict::Passed,
             false => Verdict::Differs(places),
         }
-    }
-}
-
-/// The headers of a request that are part of what is asked for: not those of its transport, and not the token.
-fn shown_headers(shown: &ExampleRequest) -> Vec<(HeaderName, &str)> {
-    let headers = shown.headers.iter();
-    let headers =
-        headers.filter_map(|(name, value)| Some((name.trim().parse().ok()?, value.trim())));
-    headers
-        .filter(|(name, value): &(HeaderName, &str)| {
-            !value.is_empty() && ![AUTHORIZATION, CONTENT_LENGTH, HOST].contains(name)
-        })
-        .collect()
-}
-
-/// Where the headers of a request are not those that the page shows.
-fn other_headers(shown: &[(HeaderName, &str)], built: &HeaderMap) -> Vec<String> {
-    let differing = shown.iter().filter(|(name, value)| {
-        let mut found = built.get_all(name).iter();
-        !found.any(|found| match found.to_str() {
-            // Parameters such as the charset say nothing of JSON (RFC 8259, section 11).
-            Ok(found) if *name == CONTENT_TYPE => same_text(essence(found), essence(value)),
-            Ok(found) => same_text(found, value),
-            Err(_) => false,
-        })
-    });
-    differing
-        .map(|(name, value)| format!("the header {name}: {value} is {:?}", built.get(name)))
-        .collect()
-}
-
-/// A media type without its parameters (RFC 9110, section 8.3.1).
-fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
-}
-
-fn same_text(left: &str, right: &str) -> bool {
-    left.eq_ignore_ascii_case(right)
-}
-
-fn same_path(shown: &str, built: &str) -> bool {
-    let decoded = |path: &str| {
-        let text = percent_decode_str(path.trim_end_matches('/')).decode_utf8_lossy();
-        text.to_lowercase()
-    };
-    decoded(shown) == decoded(built)
-}
-
-/// The options of a query in an order of their own. The case of their names counts as little as that of a path.
-fn ordered(options: &[(String, String)]) -> Vec<(String, &str)> {
-    let mut ordered: Vec<_> = options
-        .iter()
-        .map(|(name, value)| (name.to_lowercase(), value.as_str()))
-        .collect();
-    ordered.sort();
-    ordered
-}
-
-/// The options of a query, decoded.
-fn query(text: &str) -> Vec<(String, String)> {
-    form_urlencoded::parse(text.as_bytes())
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect()
-}
-
-/// What a function returns, and can be held to JSON.
-pub trait Answer: FromResponse {
-    /// Whether it is an object around what is meant, with the key `value`.
-    const ENVELOPE: bool = false;
-
-    /// What it says of JSON that it was read from: passed, unless it takes any.
-    fn verdict() -> Verdict {
-        Verdict::Passed
-    }
-
-    /// Writes what was read.
-    ///
-    /// # Errors
-    ///
-    /// An error of the kind [`Request`](crate::ErrorKind::Request) if it cannot be written.
-    fn written(&self) -> Result<Vec<u8>, Error>;
-}
-
-impl<T: Model> Answer for T {
-    fn written(&self) -> Result<Vec<u8>, Error> {
-        written(self)
-    }
-}
-
-impl<T: Serialize + DeserializeOwned + 'static> Answer for Page<T> {
-    const ENVELOPE: bool = true;
-
-    fn verdict() -> Verdict {
-        typed::<T>()
-    }
-
-    fn written(&self) -> Result<Vec<u8>, Error> {
-        written(self)
-    }
-}
-
-impl<T: Serialize + DeserializeOwned + 'static> Answer for Scalar<T> {
-    const ENVELOPE: bool = true;
-
-    fn verdict() -> Verdict {
-        typed::<T>()
-    }
-
-    fn written(&self) -> Result<Vec<u8>, Error> {
-        written(self)
-    }
-}
-
-impl Answer for i64 {
-    fn written(&self) -> Result<Vec<u8>, Error> {
-        written(self)
-    }
-}
-
-impl Answer for () {
-    fn verdict() -> Verdict {
-        Verdict::Untaken
-    }
-
-    fn written(&self) -> Result<Vec<u8>, Error> {
-        Ok(Vec::new())
-    }
-}
-
-impl Answer for Bytes {
-    fn verdict() -> Verdict {
-        Verdict::Untyped
-    }
-
-    fn written(&self) -> Result<Vec<u8>, Error> {
-        Ok(self.to_vec())
-    }
-}
-
-impl Answer for String {
-    fn verdict() -> Verdict {
-        Verdict::Untyped
-    }
-
-    fn written(&self) -> Result<Vec<u8>, Error> {
-        Ok(self.clone().into_bytes())
-    }
-}
-
-impl Answer for Value {
-    fn verdict() -> Verdict {
-        Verdict::Untyped
-    }
-
-    fn written(&self) -> Result<Vec<u8>, Error> {
-        written(self)
-    }
-}
-
-/// What is said of JSON that was read as `T`, if it is otherwise as it has to be.
-fn typed<T: 'static>() -> Verdict {
-    let untyped = [TypeId::of::<Value>(), TypeId::of::<Vec<Value>>()];
-    match untyped.contains(&TypeId::of::<T>()) {
-        true => Verdict::Untyped,
-        false => Verdict::Passed,
-    }
-}
-
-/// Holds an answer to what is read from it; nothing for that of an error, and for one without JSON.
-fn answered<T: Answer>(shown: &ExampleResponse) -> Option<Judged> {
-    let json = shown.json.as_ref().filter(|_| shown.succeeds())?;
-    let expected = T::verdict();
-    let mark = observed::mark();
-    let verdict = match written(json).and_then(|body| read::<T>(body)) {
-        _ if expected == Verdict::Untaken => expected,
-        Err(error) => {
-            observed::forget(mark);
-            Verdict::Refused(error.to_string())
-        }
-        Ok(written) => match compared(json, &written) {
-            Verdict::Passed => expected,
-            other => other,
-        },
-    };
-    if !verdict.is_failure() && verdict != Verdict::Untaken {
-        let inner = json.get("value").filter(|_| T::ENVELOPE);
-        observed::total(inner.unwrap_or(json), mark);
-    }
-    Some(Judged {
-        verdict,
-        contradicts: shown.contradicts(),
-    })
-}
-
-/// Reads a body as the one of a successful answer, and writes that.
-fn read<T: Answer>(body: Vec<u8>) -> Result<Vec<u8>, Error> {
-    T::from_response(&parts(), body.into())?.written()
-}
-
-/// The head of a successful answer.
-fn parts() -> Parts {
-    let (parts, ()) = Response::new(()).into_parts();
-    parts
-}
-
-fn compared(shown: &Value, written: &[u8]) -> Verdict {
-    let mut places = observed::faults();
-    match serde_json::from_slice::<Value>(written) {
-        Ok(written) => places.extend(differences(shown, &written)),
-        Err(error) => places.push(format!("what is written is no JSON: {error}")),
-    }
-    match places.is_empty() {
-        true => Verdict::Passed,
-        false => Verdict::Differs(places),
     }
 }

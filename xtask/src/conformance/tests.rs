@@ -14,7 +14,7 @@ use super::{Cause, Part, Results};
 use crate::args::{Conformance, Source, Wanted};
 use crate::failure::Failure;
 
-const TYPE: &str = "# thing resource type\n\nNamespace: microsoft.graph\n\n## Properties\n\n\
+const TYPE: &str = "# thing resource type\n\n## Properties\n\n\
     |Property|Type|Description|\n|:---|:---|:---|\n|id|String|The key.|\n|size|Int32|The size.|\n";
 
 const PAGE: &str = r#"# Update thing
@@ -36,7 +36,7 @@ A `200 OK` response code and the [thing](../resources/thing.md).
 ## Examples
 
 ```http
-PATCH https://graph.microsoft.com/v1.0/things/1
+PATCH /things/1
 
 { "size": 2 }
 ```
@@ -56,7 +56,7 @@ Content-Type: application/json
 ```
 
 ```http
-PATCH https://graph.microsoft.com/v1.0/others/1
+PATCH /others/1
 
 { "size": "large" }
 ```
@@ -69,7 +69,7 @@ Content-Type: application/json
 ```
 
 ```http
-GET https://graph.microsoft.com/v1.0/things/1
+GET /things/1
 ```
 "#;
 
@@ -126,7 +126,7 @@ fn report(first: Verdict) -> Report {
         keys: Keys {
             declared: 19,
             undeclared: vec![Undeclared {
-                model: "microsoft.graph.thing".to_owned(),
+                model: "harbour.thing".to_owned(),
                 key: "colour".to_owned(),
                 count: 1,
             }],
@@ -188,7 +188,7 @@ fn the_text_has_figures_causes_keys_and_places() {
         "bodies sent: readable JSON of the documented type 1 of 2 ≥ 97 % MISSED",
         "keys: fields of their models 19 of 20 ≥ 95 % holds",
         "another request than the page documents 2 0 0 unmatched-example",
-        "1 microsoft.graph.thing/colour",
+        "1 harbour.thing/colour",
         "api/thing-update.md:40: body of the request of things::update: contradicts the tables or the text",
         "at $['size'] stands the text `large`, and documented is Edm.Int32",
         "api/thing-update.md:53: request: another request than the page documents",
