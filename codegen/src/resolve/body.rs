@@ -33,7 +33,9 @@ impl Resolver<'_> {
             };
             return (body, Evidence::Correction);
         }
-        if last_word(path) == Some("$ref") {
+        // A few pages list the properties of an entity for what looks like a reference to one.
+        let mut rows = facts.body.properties.iter();
+        if last_word(path) == Some("$ref") && rows.all(|row| is_control(&row.name.value)) {
             return (Body::Reference, Evidence::Protocol);
         }
         let is_content = is_content(path, self.profile);
