@@ -115,6 +115,7 @@ impl Context<'_> {
             Evidence::Protocol => (None, "the method or the end of the path means that"),
             Evidence::Comment(span) => (Some(span), "the comment above this example says so"),
             Evidence::Example(span) => (Some(span), "this example shows it"),
+            Evidence::Header(span) => (Some(span), "this header has another type than JSON"),
             Evidence::Text => (
                 self.section_of(operation, section),
                 "the text of this section says so",

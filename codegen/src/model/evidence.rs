@@ -20,6 +20,8 @@ pub enum Evidence {
     Comment(Span),
     /// The JSON of an example, or that it shows none.
     Example(Span),
+    /// The row of a header: it names media types, and none of them is JSON.
+    Header(Span),
     /// The text of the section on it.
     Text,
     /// The rows of the body's table, from the first.

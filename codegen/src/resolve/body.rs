@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Resolver;
 use super::exchanges::Shown;
+use super::media::row_without_json;
 use super::operations::{is_content, last_word};
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::{OperationFacts, PageFacts, RequestLine};
@@ -66,6 +67,9 @@ impl Resolver<'_> {
                 line.span,
                 "the page says that there is no request body, and an example shows one; the example counts",
             ));
+        }
+        if let Some(row) = row_without_json(facts) {
+            return (Body::Binary, Evidence::Header(row));
         }
         if let Some(id) = linked {
             return (value(id), Evidence::Text);

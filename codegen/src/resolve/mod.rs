@@ -11,6 +11,7 @@ mod exchanges;
 mod index;
 mod listing;
 mod lookup;
+mod media;
 mod operations;
 mod path;
 mod response;
