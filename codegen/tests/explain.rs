@@ -7,6 +7,9 @@
     reason = "a test may panic, and so may the functions that it calls"
 )]
 
+#[path = "explain/evidence.rs"]
+mod evidence;
+
 use std::path::Path;
 
 use graph_codegen::explain::{Explanation, NotExplained, Shown, explain, render};

@@ -121,6 +121,13 @@ impl Context<'_> {
                 "the text of this section says so",
             ),
             Evidence::Rows(span) => (Some(span), "the rows from here on are that"),
+            Evidence::Answered(span) => {
+                (span, "this is answered, and no example sends anything else")
+            }
+            Evidence::Addressed(span) => (
+                span,
+                "this is read at the same path, and no example sends anything else",
+            ),
             Evidence::Sent => (None, "what is sent is answered"),
             Evidence::Listed => (None, "the page of a type lists it so"),
             Evidence::Correction => (None, "a correction says so"),

@@ -26,6 +26,10 @@ pub enum Evidence {
     Text,
     /// The rows of the body's table, from the first.
     Rows(Span),
+    /// What is answered: the examples, of which this is the first, send its properties.
+    Answered(Option<Span>),
+    /// What `GET` reads at the same path: the examples, of which this is the first, send its properties.
+    Addressed(Option<Span>),
     /// What is sent: it is answered as well.
     Sent,
     /// The table of operations on the page of a type.

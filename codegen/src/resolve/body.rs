@@ -128,11 +128,6 @@ impl Resolver<'_> {
             return (Body::Binary, Evidence::Text);
         }
         self.unknown_links(page, &facts.body.links, line.span);
-        self.diagnostics.push(Diagnostic::at(
-            Rule::UntypedBody,
-            line.span,
-            "the page does not say what the request body holds; it is JSON",
-        ));
         (Body::Json, Evidence::Nothing)
     }
 

@@ -17,6 +17,7 @@ mod path;
 mod response;
 mod titles;
 mod types;
+mod untyped;
 
 use std::collections::BTreeSet;
 
@@ -57,6 +58,7 @@ pub fn resolve(facts: &Facts, profile: &Profile, diagnostics: &mut Diagnostics) 
     resolver.types(&drafts);
     resolver.bases(&drafts);
     resolver.operations();
+    resolver.untyped();
     let mut api = resolver.api;
     api.exchanges = exchanges::exchanges(facts, &api, diagnostics);
     api

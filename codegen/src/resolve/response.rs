@@ -6,7 +6,6 @@ use super::Resolver;
 use super::body::odata_type;
 use super::exchanges::Shown;
 use super::operations::{is_content, last_word};
-use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::{ExampleFacts, OperationFacts, PageFacts, RequestLine, Stated};
 use crate::model::matching;
 use crate::model::{Body, CoreType, Evidence, Primitive, Response, Segment, TypeRef};
@@ -76,11 +75,6 @@ impl Resolver<'_> {
             return (listed, Evidence::Listed);
         }
         self.unknown_links(page, &facts.response.links, line.span);
-        self.diagnostics.push(Diagnostic::at(
-            Rule::UntypedResponse,
-            line.span,
-            "the page does not say what the answer holds; it is JSON",
-        ));
         (Response::Json, Evidence::Nothing)
     }
 
