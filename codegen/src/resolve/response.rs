@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use super::Resolver;
-use super::body::odata_type;
+use super::body::{is_control, odata_type};
 use super::exchanges::Shown;
 use super::operations::{is_content, last_word};
+use crate::diagnostics::Span;
 use crate::facts::{ExampleFacts, OperationFacts, PageFacts, RequestLine, Stated};
 use crate::model::matching;
 use crate::model::{Body, CoreType, Evidence, Primitive, Response, Segment, TypeRef};
@@ -73,6 +74,13 @@ impl Resolver<'_> {
         }
         if let Some(listed) = self.listed_response(page) {
             return (listed, Evidence::Listed);
+        }
+        if let Some(span) = truth(&shown) {
+            let truth = TypeRef {
+                core: CoreType::Primitive(Primitive::Boolean),
+                collection: false,
+            };
+            return (Response::Value(truth), Evidence::Example(span));
         }
         self.unknown_links(page, &facts.response.links, line.span);
         (Response::Json, Evidence::Nothing)
@@ -175,6 +183,23 @@ impl Resolver<'_> {
                 .by_name(inner.trim_start_matches('#'), &page.path, self.profile)
         })
     }
+}
+
+/// The first of the answers, where each is a truth value in the object that stands around a single value (OData JSON
+/// Format 4.01, section 11). Texts and numbers in it may be of several types.
+fn truth(shown: &[&ExampleFacts]) -> Option<Span> {
+    let is_truth = |body: &Value| {
+        body.as_object().is_some_and(|object| {
+            let mut keys = object.iter().filter(|(key, _)| !is_control(key));
+            matches!((keys.next(), keys.next()), (Some((key, Value::Bool(_))), None) if key == "value")
+        })
+    };
+    let mut bodies = shown
+        .iter()
+        .filter_map(|response| Some((response.content.json()?, response.span)))
+        .peekable();
+    let (_, first) = *bodies.peek()?;
+    bodies.all(|(body, _)| is_truth(body)).then_some(first)
 }
 
 /// Whether the answer is a collection. A key addresses one entity, whatever an example shows.
