@@ -5,6 +5,6 @@
 mod cases;
 mod derived;
 
-fn main() -> std::process::ExitCode {
+fn main() -> graph_runtime::conformance::ExitCode {
     graph_runtime::conformance::run(cases::AREAS, derived::DERIVED)
 }
