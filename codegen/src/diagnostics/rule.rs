@@ -314,12 +314,13 @@ rules! {
     UnmatchedSelection = "unmatched-selection", Error;
 
     in Examine:
-    /// A value in an example is not of the type that the tables give its property.
+    /// A value in an example is not of the type that the tables give its property, or a body stands where the page has
+    /// none or one of another kind.
     ///
-    /// The tables count; where the example is right, reading such an answer fails.
+    /// Tables and text count; where the example is right, reading such an answer fails, or its body is passed over.
     ///
     /// Correct the one that is wrong: a number in quotes, one object where the table says collection, a type that has
-    /// been changed since.
+    /// been changed since, a body below `204 No Content`.
     ContradictingExample = "contradicting-example", Warning;
     /// An example has words such as `String` where it needs a value of another type.
     ///

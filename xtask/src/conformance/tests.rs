@@ -1,7 +1,5 @@
 //! Reports of a made-up test, joined with the pages.
 
-#![expect(clippy::unwrap_used, reason = "a test that fails there says where")]
-
 use std::fs;
 
 use graph_codegen::pipeline::{Generated, Input, generate};
