@@ -314,10 +314,10 @@ rules! {
     UnmatchedSelection = "unmatched-selection", Error;
 
     in Examine:
-    /// A value in an example is not of the type that the tables give its property, or a body stands where the page has
-    /// none or one of another kind.
+    /// A value or a body in an example is not what the tables and the text say.
     ///
-    /// Tables and text count; where the example is right, reading such an answer fails, or its body is passed over.
+    /// It is of another type than its property, or stands where no body is documented, or one of another kind. Tables
+    /// and text count; where the example is right, reading such an answer fails, or its body is passed over.
     ///
     /// Correct the one that is wrong: a number in quotes, one object where the table says collection, a type that has
     /// been changed since, a body below `204 No Content`.
