@@ -48,21 +48,25 @@ pub(crate) struct Sieve {
     additional: AdditionalProperties,
 }
 
+/// A model as a generator writes it: texts, numbers, and which of them it writes back.
 macro_rules! model {
-    ($model:ident, $name:literal, $derived:literal, $read:ident { $($wire:literal => $field:ident),* }) => {
+    ($model:ident, $name:literal, derived $derived:literal,
+     values { $($value:literal => $text:ident),* }, numbers { $($number:literal => $count:ident),* },
+     writes { $($written:literal => $field:ident),* }) => {
         impl Model for $model {
             const NAME: &'static str = $name;
             const DERIVED: bool = $derived;
 
             fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error> {
                 match name {
-                    $($wire => model::$read(map, &mut self.$field),)*
-                    _ => self.others(name, map),
+                    $($value => model::value(map, &mut self.$text),)*
+                    $($number => model::number(map, &mut self.$count),)*
+                    _ => Ok(false),
                 }
             }
 
-            fn write<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
-                self.written(entries);
+            fn write<M: SerializeMap>(&self, _entries: &mut Entries<'_, M>) {
+                $(_entries.value($written, &self.$field);)*
             }
 
             fn additional(&self) -> &AdditionalProperties {
@@ -88,54 +92,14 @@ macro_rules! model {
     };
 }
 
-model!(Crane, "harbour.crane", false, value { "id" => id, "hook" => hook });
-model!(Winch, "harbour.winch", true, value { "id" => id });
-model!(Sieve, "harbour.sieve", false, value { "id" => id });
-
-impl Crane {
-    fn others<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "load" => model::number(map, &mut self.load),
-            _ => Ok(false),
-        }
-    }
-
-    fn written<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
-        entries.value("id", &self.id);
-        entries.value("load", &self.load);
-        entries.value("hook", &self.hook);
-    }
-}
-
-impl Winch {
-    fn others<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "rope" => model::number(map, &mut self.rope),
-            _ => Ok(false),
-        }
-    }
-
-    fn written<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) {
-        entries.value("id", &self.id);
-        entries.value("rope", &self.rope);
-    }
-}
-
-impl Sieve {
-    fn others<'de, A: MapAccess<'de>>(&mut self, _: &str, _: &mut A) -> Result<bool, A::Error> {
-        Ok(false)
-    }
-
-    fn written<M: SerializeMap>(&self, _: &mut Entries<'_, M>) {}
-}
+model!(Crane, "harbour.crane", derived false,
+    values { "id" => id, "hook" => hook }, numbers { "load" => load },
+    writes { "id" => id, "load" => load, "hook" => hook });
+model!(Winch, "harbour.winch", derived true,
+    values { "id" => id }, numbers { "rope" => rope },
+    writes { "id" => id, "rope" => rope });
+model!(Sieve, "harbour.sieve", derived false,
+    values { "id" => id }, numbers {}, writes {});
 
 fn update(id: &str, number: i32, body: &Crane) -> Request<Crane> {
     Request::new(&UPDATE, &[id, &number.to_string()]).json(body)
