@@ -107,7 +107,7 @@
 //! pages have mistakes.
 
 mod answer;
-mod check;
+pub(crate) mod check;
 pub(crate) mod documented;
 mod fault;
 mod fit;

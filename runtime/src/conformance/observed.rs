@@ -35,18 +35,26 @@ thread_local! {
     static CURRENT: RefCell<Option<Observed>> = const { RefCell::new(None) };
 }
 
+/// Whether a key is control information (OData JSON Format 4.01, section 4.6), which is no property.
+fn is_control(name: &str) -> bool {
+    name.contains('@')
+}
+
 fn current<T: Default>(then: impl FnOnce(&mut Observed) -> T) -> T {
     CURRENT.with(|current| current.borrow_mut().as_mut().map(then).unwrap_or_default())
 }
 
-/// The keys that `read` reads on this thread.
-pub(super) fn observing(derived: &BTreeMap<&'static str, Reread>, read: impl FnOnce()) -> Keys {
+/// What `read` returns, and the keys that it reads on this thread.
+pub(super) fn observing<T>(
+    derived: BTreeMap<&'static str, Reread>,
+    read: impl FnOnce() -> T,
+) -> (T, Keys) {
     let observed = Observed {
-        derived: derived.clone(),
+        derived,
         ..Observed::default()
     };
     CURRENT.with(|current| *current.borrow_mut() = Some(observed));
-    read();
+    let value = read();
     let observed = CURRENT.with(|current| current.borrow_mut().take());
     let observed = observed.unwrap_or_default();
     let mut keys = Keys {
@@ -68,7 +76,7 @@ pub(super) fn observing(derived: &BTreeMap<&'static str, Reread>, read: impl FnO
             count,
         })
         .collect();
-    keys
+    (value, keys)
 }
 
 /// How many keys were read so far: an object that is read next has those after them.
@@ -76,9 +84,9 @@ pub(crate) fn mark() -> usize {
     current(|observed| observed.keys.len())
 }
 
-/// Notes a key of an object of a model. Control information (OData JSON Format 4.01, section 4.6) is no property.
+/// Notes a key of an object of a model.
 pub(crate) fn note(model: &'static str, name: &str, declared: bool) {
-    if name.contains('@') {
+    if is_control(name) {
         return;
     }
     current(|observed| {
@@ -142,7 +150,7 @@ fn count(value: &Value) -> u64 {
         Value::Array(items) => items.iter().map(count).sum(),
         Value::Object(map) => map
             .iter()
-            .filter(|(name, _)| !name.contains('@'))
+            .filter(|(name, _)| !is_control(name))
             .map(|(_, value)| 1 + count(value))
             .sum(),
         _ => 0,

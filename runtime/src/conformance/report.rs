@@ -1,6 +1,5 @@
 //! What became of all examples.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -64,21 +63,6 @@ impl Report {
 }
 
 impl Keys {
-    /// Adds others.
-    pub(super) fn add(&mut self, others: Self) {
-        self.declared += others.declared;
-        self.kept += others.kept;
-        let own = std::mem::take(&mut self.undeclared);
-        let mut sums: BTreeMap<(String, String), u64> = BTreeMap::new();
-        for Undeclared { model, key, count } in own.into_iter().chain(others.undeclared) {
-            *sums.entry((model, key)).or_default() += count;
-        }
-        let sums = sums.into_iter();
-        self.undeclared = sums
-            .map(|((model, key), count)| Undeclared { model, key, count })
-            .collect();
-    }
-
     /// How many keys went into additional properties.
     #[must_use]
     pub fn undeclared_count(&self) -> u64 {

@@ -5,6 +5,7 @@ use http::{HeaderMap, HeaderName};
 use percent_encoding::percent_decode_str;
 use url::form_urlencoded;
 
+use crate::mock::check::essence;
 use crate::mock::documented::ExampleRequest;
 
 /// The headers of a request that are part of what is asked for: not those of its transport, and not the token.
@@ -33,11 +34,6 @@ pub(super) fn other_headers(shown: &[(HeaderName, &str)], built: &HeaderMap) -> 
     differing
         .map(|(name, value)| format!("the header {name}: {value} is {:?}", built.get(name)))
         .collect()
-}
-
-/// A media type without its parameters (RFC 9110, section 8.3.1).
-pub(super) fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
 }
 
 pub(super) fn same_text(left: &str, right: &str) -> bool {

@@ -9,9 +9,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::answer::{Answer, answered, compared, parts, typed};
-use super::shown::{essence, headers, ordered, other_headers, query, same_path, same_text};
+use super::shown::{headers, ordered, other_headers, query, same_path, same_text};
 use super::{Judged, Outcome, Verdict, observed, written};
 use crate::decode::from_body;
+use crate::mock::check::essence;
 use crate::mock::documented::{DocumentedOperation, ExampleRequest, Exchange};
 use crate::request::Request;
 

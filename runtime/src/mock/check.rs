@@ -136,8 +136,12 @@ fn wants_json(route: &Route<'_>, method: &Method) -> bool {
     bodies.peek().is_some() && bodies.all(says)
 }
 
-/// Whether a media type is one of JSON (RFC 9110, section 8.3.1): case and parameters do not count.
+/// Whether a media type is one of JSON: case and parameters do not count.
 fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json")
+    essence(content_type).eq_ignore_ascii_case("application/json")
+}
+
+/// A media type without its parameters (RFC 9110, section 8.3.1).
+pub(crate) fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
 }

@@ -32,7 +32,10 @@ pub(super) fn examples(generated: &Generated, report: &Report) -> Result<Vec<Exa
     let mut seen: BTreeSet<Span> = BTreeSet::new();
     for (function, operation) in generated.plan.functions() {
         for (index, exchange) in operation.exchanges.iter().enumerate() {
-            if exchange.shared || !place_of(exchange).is_some_and(|span| seen.insert(span)) {
+            let request = exchange.request.as_ref().map(|request| request.span);
+            let responses = exchange.responses.iter().map(|response| response.span);
+            let first = first_fence(request, responses);
+            if exchange.shared || !first.is_some_and(|span| seen.insert(span)) {
                 continue;
             }
             let outcome = outcomes
@@ -51,9 +54,8 @@ pub(super) fn examples(generated: &Generated, report: &Report) -> Result<Vec<Exa
 }
 
 /// The first fence of an exchange, which no other exchange has.
-fn place_of(exchange: &ExchangePlan) -> Option<Span> {
-    let request = exchange.request.as_ref().map(|request| request.span);
-    request.or_else(|| exchange.responses.first().map(|response| response.span))
+fn first_fence(request: Option<Span>, mut responses: impl Iterator<Item = Span>) -> Option<Span> {
+    request.or_else(|| responses.next())
 }
 
 struct List<'a> {
@@ -116,8 +118,8 @@ impl List<'_> {
     /// Adds an exchange that no function has: the page documents no request of its method.
     fn add_unmatched(&mut self, exchange: &Exchange, seen: &mut BTreeSet<Span>) {
         let request = exchange.request.as_ref();
-        let first = request.map(|request| request.span);
-        let first = first.or_else(|| exchange.responses.first().map(|response| response.span));
+        let responses = exchange.responses.iter().map(|response| response.span);
+        let first = first_fence(request.map(|request| request.span), responses);
         if !first.is_some_and(|span| seen.insert(span)) {
             return;
         }

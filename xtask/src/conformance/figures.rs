@@ -13,12 +13,7 @@ const DECLARED: f64 = 95.0;
 
 /// What is summed up.
 pub(super) fn figures(examples: &[Example], keys: &Keys) -> Table {
-    let count = |part: Part, causes: &[Cause]| {
-        let of_part = examples.iter().filter(|example| example.part == part);
-        of_part
-            .filter(|example| causes.contains(&example.cause))
-            .count()
-    };
+    let count = |part: Part, causes: &[Cause]| super::count(examples, part, causes);
     let mut table = Table::default();
     let all = Cause::ALL;
     let built = count(Part::Request, &[Cause::Passed]);

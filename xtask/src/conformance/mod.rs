@@ -48,6 +48,14 @@ enum Part {
     Received,
 }
 
+/// How many examples of a part have one of the causes.
+fn count(examples: &[Example], part: Part, causes: &[Cause]) -> usize {
+    let of_part = examples.iter().filter(|example| example.part == part);
+    of_part
+        .filter(|example| causes.contains(&example.cause))
+        .count()
+}
+
 impl Results {
     /// The results in a report of the crate's test.
     ///

@@ -63,7 +63,7 @@ impl Results {
             String::new(),
         )];
         for cause in Cause::ALL {
-            let counts = Part::ALL.map(|part| self.count(part, cause));
+            let counts = Part::ALL.map(|part| super::count(&self.examples, part, &[cause]));
             if counts != [0; 3] {
                 let rules: Vec<&str> = cause.rules().iter().map(|rule| rule.code()).collect();
                 let counts = counts.map(|count| count.to_string());
@@ -79,14 +79,6 @@ impl Results {
             text.push('\n');
         }
         text
-    }
-
-    fn count(&self, part: Part, cause: Cause) -> usize {
-        let mut examples = self.examples.iter();
-        examples
-            .by_ref()
-            .filter(|example| example.part == part && example.cause == cause)
-            .count()
     }
 
     /// The keys that examples have most often and no field is for.
