@@ -6,6 +6,7 @@ pub use builder::ClientBuilder;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 use http::Method;
@@ -18,6 +19,8 @@ use crate::auth::TokenProvider;
 use crate::base::Base;
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
+use crate::retry::{Attempt, Attempts, RETRY_ATTEMPT, Retry};
+use crate::timer::Timer;
 use crate::transport::Transport;
 
 /// An identifier that the caller gives a request, so that it can be found in the logs of the
@@ -54,6 +57,9 @@ struct Shared {
     base: Base,
     user_agent: HeaderValue,
     scopes: Vec<String>,
+    retry: Retry,
+    /// Without one, no request is sent again.
+    timer: Option<Box<dyn Timer>>,
 }
 
 impl Client {
@@ -130,12 +136,57 @@ impl Client {
         Ok(response)
     }
 
-    /// Everything between a finished request and its answer. What comes between the headers and the
-    /// transport, such as sending again, has its place here.
+    /// Sends a request, and sends it again as the settings say.
     async fn dispatch(
         &self,
-        mut request: http::Request<Bytes>,
+        request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, Error> {
+        let shared = &*self.shared;
+        let request = self.identified(request)?;
+        let (started, mut waited) = (Instant::now(), Duration::ZERO);
+        let mut retries = 0;
+        loop {
+            let mut copy = request.clone();
+            if retries > 0 {
+                copy.headers_mut().insert(RETRY_ATTEMPT, retries.into());
+            }
+            let answer = self.attempt(copy).await;
+            let attempts = retries + 1;
+            let wait = shared.timer.as_ref().and_then(|timer| {
+                let wait = shared.retry.wait(&Attempt {
+                    method: request.method(),
+                    answer: &answer,
+                    retries,
+                    // Time may stand still for a timer of a test.
+                    spent: started.elapsed().max(waited),
+                    now: SystemTime::now(),
+                    random: random(),
+                })?;
+                Some((timer, wait))
+            });
+            let Some((timer, wait)) = wait else {
+                return match answer {
+                    Ok(mut response) => {
+                        response.extensions_mut().insert(Attempts(attempts));
+                        Ok(response)
+                    }
+                    // Without a token nothing was sent this time.
+                    Err(error) if error.kind() == ErrorKind::Token => {
+                        Err(error.after_attempts(retries))
+                    }
+                    Err(error) => Err(error.after_attempts(attempts)),
+                };
+            };
+            let status = answer.map_or(0, |response| response.status().as_u16());
+            tracing::debug!(attempts, status, ?wait, "the request is sent again");
+            timer.sleep(wait).await;
+            waited = waited.saturating_add(wait);
+            retries += 1;
+        }
+    }
+
+    /// The request with the headers that are the same each time it is sent.
+    fn identified(&self, mut request: http::Request<Bytes>) -> Result<http::Request<Bytes>, Error> {
         let shared = &*self.shared;
         shared
             .base
@@ -146,17 +197,6 @@ impl Client {
                     format!("the address of the request {reason}"),
                 )
             })?;
-        let scopes: Vec<&str> = shared.scopes.iter().map(String::as_str).collect();
-        let token = shared.token_provider.token(&scopes).await?;
-        // The parse error is dropped, because it is about a secret.
-        let mut bearer =
-            HeaderValue::try_from(format!("Bearer {}", token.secret())).map_err(|_| {
-                Error::new(
-                    ErrorKind::Token,
-                    "the token holds characters that no token can have",
-                )
-            })?;
-        bearer.set_sensitive(true);
         let empty = request.body().is_empty();
         let carries = matches!(
             *request.method(),
@@ -168,7 +208,6 @@ impl Client {
             // section 8.6).
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        headers.insert(AUTHORIZATION, bearer);
         headers
             .entry(USER_AGENT)
             .or_insert_with(|| shared.user_agent.clone());
@@ -177,8 +216,36 @@ impl Client {
         {
             headers.insert(CLIENT_REQUEST_ID, id);
         }
+        Ok(request)
+    }
+
+    /// Sends a request once, with a token that is asked for each time: it may have been replaced since.
+    async fn attempt(
+        &self,
+        mut request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, Error> {
+        let shared = &*self.shared;
+        let scopes: Vec<&str> = shared.scopes.iter().map(String::as_str).collect();
+        let token = shared.token_provider.token(&scopes).await?;
+        // The parse error is dropped, because it is about a secret.
+        let mut bearer =
+            HeaderValue::try_from(format!("Bearer {}", token.secret())).map_err(|_| {
+                Error::new(
+                    ErrorKind::Token,
+                    "the token holds characters that no token can have",
+                )
+            })?;
+        bearer.set_sensitive(true);
+        request.headers_mut().insert(AUTHORIZATION, bearer);
         shared.transport.send(request).await
     }
+}
+
+/// From 0 to 1.
+fn random() -> f64 {
+    let (bits, _) = Uuid::new_v4().as_u64_pair();
+    // The upper 32 bits of a random identifier are random; a double holds them.
+    f64::from(u32::try_from(bits >> 32).unwrap_or_default()) / f64::from(u32::MAX)
 }
 
 impl fmt::Debug for Client {

@@ -7,9 +7,12 @@ pub(crate) use answer::excerpt;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
+
+use crate::retry;
 
 /// Why a request did not give a value.
 ///
@@ -52,6 +55,10 @@ pub(crate) struct Details {
     pub(crate) headers: Option<HeaderMap>,
     pub(crate) excerpt: Option<String>,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+    /// How often the request was sent; 0 where that is not known.
+    pub(crate) attempts: u32,
+    /// Whether the service may have received the request.
+    pub(crate) sent: bool,
 }
 
 impl Details {
@@ -66,6 +73,11 @@ impl Details {
             headers: None,
             excerpt: None,
             source: None,
+            attempts: 0,
+            sent: !matches!(
+                kind,
+                ErrorKind::Request | ErrorKind::Token | ErrorKind::Link
+            ),
         }
     }
 }
@@ -103,6 +115,48 @@ impl Error {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
+    }
+
+    /// An error of a [`Transport`](crate::Transport) that could not reach the service: nothing was sent, so that a client
+    /// may send the request again, whatever it does.
+    #[must_use]
+    pub fn unsent(
+        message: impl Into<String>,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Details {
+            source: Some(source.into()),
+            sent: false,
+            ..Details::new(ErrorKind::Transport, message.into())
+        }
+        .into()
+    }
+
+    /// Whether the service may have received the request, and acted on it.
+    #[must_use]
+    pub fn was_sent(&self) -> bool {
+        self.0.sent
+    }
+
+    /// How often the request was sent; 0 if it was not.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// When the service wants to be asked again: the header `Retry-After` of the answer, as a wait from now.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry::after(self.0.headers.as_ref()?, SystemTime::now())
+    }
+
+    /// The error of a request that was sent so often.
+    pub(crate) fn after_attempts(mut self, attempts: u32) -> Self {
+        // An error that was just made is nowhere else.
+        if let Some(details) = Arc::get_mut(&mut self.0) {
+            details.attempts = attempts;
+        }
+        self
     }
 
     /// The status of the answer, if there was one.
@@ -181,6 +235,9 @@ impl fmt::Display for Error {
         if let Some(id) = &details.request_id {
             write!(formatter, " (request-id {})", OneLine(id))?;
         }
+        if details.attempts > 1 {
+            write!(formatter, " (after {} attempts)", details.attempts)?;
+        }
         Ok(())
     }
 }
@@ -196,6 +253,7 @@ impl fmt::Debug for Error {
             .field("code", &details.code)
             .field("message", &details.message)
             .field("request_id", &details.request_id)
+            .field("attempts", &details.attempts)
             .field("inner_error", &details.inner_error)
             .field("excerpt", &details.excerpt)
             .field("source", &details.source)

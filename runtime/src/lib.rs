@@ -25,7 +25,9 @@ mod paging;
 mod related;
 mod request;
 mod response;
+mod retry;
 mod text;
+mod timer;
 mod transport;
 mod values;
 
@@ -43,6 +45,10 @@ pub use paging::{Items, Pages};
 pub use related::Related;
 pub use request::Request;
 pub use response::{FromResponse, Response};
+pub use retry::Retry;
+pub use timer::Timer;
+#[cfg(feature = "tokio")]
+pub use timer::TokioTimer;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::Transport;

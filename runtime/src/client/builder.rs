@@ -9,6 +9,8 @@ use super::{Client, Shared};
 use crate::auth::TokenProvider;
 use crate::base::Base;
 use crate::error::{Error, ErrorKind};
+use crate::retry::Retry;
+use crate::timer::Timer;
 use crate::transport::Transport;
 
 const BASE: &str = "https://graph.microsoft.com";
@@ -24,6 +26,8 @@ pub struct ClientBuilder {
     base: Option<String>,
     user_agent: Option<String>,
     scopes: Option<Vec<String>>,
+    retry: Retry,
+    timer: Option<Box<dyn Timer>>,
 }
 
 impl ClientBuilder {
@@ -61,6 +65,19 @@ impl ClientBuilder {
         self
     }
 
+    /// How often a request is sent again, and after how long. Without this, as [`Retry::default`] says.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// What waits before a request is sent again. Without one, tokio, if the feature of that name is on, as it is with
+    /// `reqwest`; otherwise no request is sent again.
+    pub fn timer(mut self, timer: impl Timer + 'static) -> Self {
+        self.timer = Some(Box::new(timer));
+        self
+    }
+
     /// Makes the client.
     ///
     /// # Errors
@@ -94,6 +111,8 @@ impl ClientBuilder {
                 base: Base::parse(self.base.as_deref().unwrap_or(BASE))?,
                 user_agent,
                 scopes: self.scopes.unwrap_or_else(|| vec![SCOPE.to_owned()]),
+                retry: self.retry,
+                timer: self.timer.or_else(default_timer),
             }),
         })
     }
@@ -112,6 +131,16 @@ fn default_transport() -> Result<Box<dyn Transport>, Error> {
     ))
 }
 
+#[cfg(feature = "tokio")]
+fn default_timer() -> Option<Box<dyn Timer>> {
+    Some(Box::new(crate::timer::TokioTimer))
+}
+
+#[cfg(not(feature = "tokio"))]
+fn default_timer() -> Option<Box<dyn Timer>> {
+    None
+}
+
 /// The client of [`Client::new`], which cannot fail.
 #[cfg(feature = "reqwest")]
 pub(super) fn default_client(token_provider: Box<dyn TokenProvider>) -> Client {
@@ -125,6 +154,8 @@ pub(super) fn default_client(token_provider: Box<dyn TokenProvider>) -> Client {
             base: Base::parse(BASE).expect("the default address is valid"),
             user_agent: HeaderValue::from_static(USER_AGENT),
             scopes: vec![SCOPE.to_owned()],
+            retry: Retry::default(),
+            timer: default_timer(),
         }),
     }
 }

@@ -5,6 +5,7 @@ use http::response::Parts;
 use serde_json::{Map, Value};
 
 use super::{Details, Error, ErrorKind};
+use crate::retry::Attempts;
 
 /// How much of a body an error keeps, in bytes.
 const KEPT: usize = 2048;
@@ -33,6 +34,8 @@ impl Error {
             details.message = details.excerpt.clone().unwrap_or_default();
         }
         details.status = Some(parts.status);
+        let attempts = parts.extensions.get::<Attempts>();
+        details.attempts = attempts.map_or(0, |Attempts(count)| *count);
         details.headers = Some(parts.headers);
         details.into()
     }

@@ -43,18 +43,29 @@ impl Service {
         &self.address
     }
 
-    /// A client of this service, with a token that means nothing. It takes no notice of proxies.
+    /// A client of this service, with a token that means nothing. It takes no notice of proxies, and sends again what
+    /// is [throttled](super::Mock::throttle), without waits of its own.
     ///
     /// # Errors
     ///
     /// An error of the kind [`Transport`](ErrorKind::Transport) if the HTTP client cannot be set up.
     #[cfg(feature = "reqwest")]
     pub fn client(&self) -> Result<crate::Client, Error> {
-        crate::Client::builder()
+        self.client_builder()?.build()
+    }
+
+    /// The settings of [`client`](Service::client), for a client with others beside them.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`client`](Service::client).
+    #[cfg(feature = "reqwest")]
+    pub fn client_builder(&self) -> Result<crate::ClientBuilder, Error> {
+        Ok(crate::Client::builder()
             .token_provider(crate::StaticToken::new("mock"))
             .transport(crate::ReqwestTransport::direct()?)
             .base_url(&self.address)
-            .build()
+            .retry(crate::Retry::default().delay(Duration::ZERO)))
     }
 
     /// The requests received so far, in their order. A request is among them before it is answered.

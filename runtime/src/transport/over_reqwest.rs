@@ -22,8 +22,8 @@ const REDIRECTS: usize = 10;
 /// the certificates of the operating system.
 ///
 /// A connection may take 30 s, and then a pause of the service 100 s. Up to 10 redirects are
-/// followed; one to another scheme, host or port goes without the token. Requests are not sent
-/// again.
+/// followed; one to another scheme, host or port goes without the token. It sends nothing
+/// again by itself: a [`Client`](crate::Client) does.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -84,8 +84,9 @@ impl Transport for ReqwestTransport {
                     error,
                 )
             })?;
+            let address = request.url().clone();
             let answer = self.client.execute(request).await;
-            let mut answer = answer.map_err(|error| failed("the request failed", error))?;
+            let mut answer = answer.map_err(|error| unanswered(error, &address))?;
             let mut response = http::Response::new(Bytes::new());
             *response.status_mut() = answer.status();
             *response.version_mut() = answer.version();
@@ -99,14 +100,27 @@ impl Transport for ReqwestTransport {
     }
 }
 
+/// The request failed; without a connection to its own address, nothing was sent. One to the target of a redirect is
+/// no such: the service has had the request.
+fn unanswered(error: reqwest::Error, address: &reqwest::Url) -> Error {
+    if error.is_connect() && error.url() == Some(address) {
+        let error = error.without_url();
+        return Error::unsent(said("there is no connection", &error), error);
+    }
+    failed("the request failed", error)
+}
+
 fn failed(what: &str, error: reqwest::Error) -> Error {
     // The address holds identifiers and search terms, and after a redirect perhaps a signature.
     let error = error.without_url();
-    let mut cause: &dyn StdError = &error;
+    Error::with_source(ErrorKind::Transport, said(what, &error), error)
+}
+
+fn said(what: &str, error: &reqwest::Error) -> String {
+    let mut cause: &dyn StdError = error;
     while let Some(deeper) = cause.source() {
         cause = deeper;
     }
     // The last cause is the one that says something: the others say that sending failed.
-    let message = format!("{what}: {cause}");
-    Error::with_source(ErrorKind::Transport, message, error)
+    format!("{what}: {cause}")
 }

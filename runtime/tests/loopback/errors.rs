@@ -3,7 +3,7 @@
 use std::error::Error as _;
 
 use graph_runtime::serde_json::{Value, json};
-use graph_runtime::{Client, Error, ErrorKind, Page, Request, Scalar, StaticToken};
+use graph_runtime::{Client, Error, ErrorKind, Page, Request, Retry, Scalar, StaticToken};
 
 use crate::server::{self, Server, answer};
 use crate::{GET, LIST, TOKEN, client, within};
@@ -187,6 +187,7 @@ async fn nobody_there() {
     let client = Client::builder()
         .token_provider(StaticToken::new(TOKEN))
         .base_url(address)
+        .retry(Retry::never())
         .build()
         .unwrap();
     let error = within(Request::<()>::new(&LIST, &[]).send(&client))

@@ -5,6 +5,7 @@
 mod errors;
 mod paging;
 mod redirects;
+mod retries;
 mod sending;
 mod server;
 mod spans;
@@ -12,7 +13,7 @@ mod spans;
 use std::time::Duration;
 
 use graph_runtime::http::Method;
-use graph_runtime::{Client, Operation, Permissions, StaticToken};
+use graph_runtime::{Client, Operation, Permissions, Retry, StaticToken};
 
 use server::Server;
 
@@ -39,10 +40,12 @@ const fn operation(method: Method, path: &'static str) -> Operation {
     }
 }
 
+/// A client that sends nothing again.
 fn client(server: &Server) -> Client {
     Client::builder()
         .token_provider(StaticToken::new(TOKEN))
         .base_url(server.address())
+        .retry(Retry::never())
         .build()
         .unwrap()
 }

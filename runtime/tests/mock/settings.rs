@@ -4,8 +4,9 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use graph_runtime::ErrorKind;
 use graph_runtime::http::StatusCode;
+use graph_runtime::mock::Service;
+use graph_runtime::{Client, ErrorKind, Retry};
 
 use crate::{get, mock, start, within};
 
@@ -20,7 +21,7 @@ async fn every_nth_request_is_throttled() {
         .start()
         .await
         .unwrap();
-    let client = service.client().unwrap();
+    let client = impatient(&service);
     for number in 1..=7 {
         let answer = within(get("/users/{id}", &["1"]).send(&client)).await;
         if number % 3 == 0 {
@@ -33,11 +34,30 @@ async fn every_nth_request_is_throttled() {
         }
     }
     let all = mock(USER).throttle(1).start().await.unwrap();
-    let error = within(get("/users/{id}", &["1"]).send(&all.client().unwrap()))
+    let error = within(get("/users/{id}", &["1"]).send(&impatient(&all)))
         .await
         .unwrap_err();
     assert_eq!(error.headers().unwrap()["retry-after"], "0");
     assert_eq!(all.requests()[0].function.as_deref(), Some("users::get"));
+}
+
+/// A client that sends nothing again.
+fn impatient(service: &Service) -> Client {
+    let builder = service.client_builder().unwrap();
+    builder.retry(Retry::never()).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_client_gets_through_where_not_all_is_throttled() {
+    let service = mock(USER).throttle(2).start().await.unwrap();
+    let client = service.client().unwrap();
+    for _ in 0..3 {
+        within(get("/users/{id}", &["1"]).send(&client))
+            .await
+            .unwrap();
+    }
+    // The second and the fourth were throttled.
+    assert_eq!(service.requests().len(), 5);
 }
 
 #[tokio::test]
@@ -156,7 +176,7 @@ async fn serving_in_the_foreground_shows_each_request() {
     let serving = tokio::spawn(mock(USER).serve(listener, move |request| {
         lines.send(request.to_string()).unwrap();
     }));
-    let client = graph_runtime::Client::builder()
+    let client = Client::builder()
         .token_provider(graph_runtime::StaticToken::new("t"))
         .base_url(&address)
         .build()
