@@ -1,9 +1,16 @@
 //! Tokens and where they come from.
 
+mod challenge;
+
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::Request;
+use http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 
 use crate::error::{Error, ErrorKind};
 
@@ -13,53 +20,139 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Something that has a token for a client, usually from Microsoft Entra ID.
 ///
 /// The client asks before each request: a provider keeps its token, and gets a new one shortly
-/// before it expires.
+/// before it expires. [`token_fn`] makes one of a closure.
 ///
 /// ```
-/// use graph_runtime::{AccessToken, BoxFuture, Error, TokenProvider};
+/// use graph_runtime::{AccessToken, BoxFuture, Error, ErrorKind, TokenProvider, TokenRequest};
 ///
 /// struct Environment;
 ///
 /// impl TokenProvider for Environment {
-///     fn token<'a>(&'a self, _scopes: &'a [&'a str]) -> BoxFuture<'a, Result<AccessToken, Error>> {
+///     fn token<'a>(&'a self, _: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, Error>> {
 ///         Box::pin(async {
 ///             std::env::var("GRAPH_TOKEN")
 ///                 .map(AccessToken::new)
-///                 .map_err(|error| Error::with_source(graph_runtime::ErrorKind::Token, "no token", error))
+///                 .map_err(|error| Error::with_source(ErrorKind::Token, "no token", error))
 ///         })
 ///     }
 /// }
 /// ```
 pub trait TokenProvider: Send + Sync {
-    /// A token that is valid now, for the scopes of the client.
+    /// A token that is valid now, as it is asked for.
     ///
     /// # Errors
     ///
     /// An error of the kind [`Token`](crate::ErrorKind::Token) if there is none.
-    fn token<'a>(&'a self, scopes: &'a [&'a str]) -> BoxFuture<'a, Result<AccessToken, Error>>;
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, Error>>;
 }
 
 impl<P: TokenProvider + ?Sized> TokenProvider for Arc<P> {
-    fn token<'a>(&'a self, scopes: &'a [&'a str]) -> BoxFuture<'a, Result<AccessToken, Error>> {
-        (**self).token(scopes)
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, Error>> {
+        (**self).token(request)
+    }
+}
+
+/// What a token is wanted for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TokenRequest {
+    scopes: Vec<String>,
+    claims: Option<String>,
+    rejected: Option<AccessToken>,
+}
+
+impl TokenRequest {
+    /// Asks for a token for these scopes.
+    pub fn new<S: Into<String>>(scopes: impl IntoIterator<Item = S>) -> Self {
+        Self {
+            scopes: scopes.into_iter().map(Into::into).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The scopes of the client.
+    #[must_use]
+    pub fn scopes(&self) -> &[String] {
+        &self.scopes
+    }
+
+    /// The claims that the service wants in the token, as JSON, after it answered 401 with a claims challenge (OpenID
+    /// Connect Core 1.0, section 5.5): what `claims` of a token request takes.
+    #[must_use]
+    pub fn claims(&self) -> Option<&str> {
+        self.claims.as_deref()
+    }
+
+    /// A token that the service has just refused: one that is kept is to be replaced, if it is this one.
+    #[must_use]
+    pub const fn rejected(&self) -> Option<&AccessToken> {
+        self.rejected.as_ref()
+    }
+}
+
+/// Makes a provider of a closure.
+///
+/// ```
+/// use graph_runtime::{AccessToken, token_fn};
+///
+/// let provider = token_fn(|request| async move {
+///     println!("a token for {:?}", request.scopes());
+///     Ok(AccessToken::new("eyJ0…"))
+/// });
+/// ```
+pub fn token_fn<F, T>(token: F) -> impl TokenProvider
+where
+    F: Fn(TokenRequest) -> T + Send + Sync,
+    T: Future<Output = Result<AccessToken, Error>> + Send + 'static,
+{
+    TokenFn(token)
+}
+
+struct TokenFn<F>(F);
+
+impl<F, T> TokenProvider for TokenFn<F>
+where
+    F: Fn(TokenRequest) -> T + Send + Sync,
+    T: Future<Output = Result<AccessToken, Error>> + Send + 'static,
+{
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, Error>> {
+        Box::pin((self.0)(request.clone()))
     }
 }
 
 /// A bearer token (RFC 6750). `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct AccessToken(Box<str>);
+pub struct AccessToken {
+    secret: Box<str>,
+    expires_at: Option<SystemTime>,
+}
 
 impl AccessToken {
     /// Takes the text of a token, without `Bearer`.
     #[must_use]
     pub fn new(secret: impl Into<String>) -> Self {
-        Self(secret.into().into_boxed_str())
+        Self {
+            secret: secret.into().into_boxed_str(),
+            expires_at: None,
+        }
+    }
+
+    /// The token with the time until which it is valid.
+    #[must_use]
+    pub const fn valid_until(mut self, time: SystemTime) -> Self {
+        self.expires_at = Some(time);
+        self
     }
 
     /// The text of the token.
     #[must_use]
     pub fn secret(&self) -> &str {
-        &self.0
+        &self.secret
+    }
+
+    /// Until when the token is valid, if that is known.
+    #[must_use]
+    pub const fn expires_at(&self) -> Option<SystemTime> {
+        self.expires_at
     }
 }
 
@@ -67,6 +160,60 @@ impl fmt::Debug for AccessToken {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("AccessToken(…)")
     }
+}
+
+/// Who a client is: the tokens for its requests.
+pub(crate) struct Credentials {
+    pub(crate) provider: Box<dyn TokenProvider>,
+    pub(crate) request: TokenRequest,
+}
+
+impl Credentials {
+    /// Gives a request its token.
+    pub(crate) async fn authorize(&self, request: &mut Request<Bytes>) -> Result<(), Error> {
+        let token = self.provider.token(&self.request).await?;
+        request.headers_mut().insert(AUTHORIZATION, bearer(&token)?);
+        Ok(())
+    }
+
+    /// Gives a request another token after an answer of 401; `false` if there is no other.
+    pub(crate) async fn answer(
+        &self,
+        challenge: &HeaderMap,
+        request: &mut Request<Bytes>,
+    ) -> Result<bool, Error> {
+        let refused = request.headers().get(AUTHORIZATION).cloned();
+        let secret = refused.as_ref().and_then(|value| {
+            let text = value.to_str().ok()?;
+            text.strip_prefix(BEARER)
+        });
+        let asked = TokenRequest {
+            scopes: self.request.scopes.clone(),
+            claims: challenge::claims(challenge),
+            rejected: secret.map(AccessToken::new),
+        };
+        let token = self.provider.token(&asked).await?;
+        if secret == Some(token.secret()) {
+            return Ok(false);
+        }
+        request.headers_mut().insert(AUTHORIZATION, bearer(&token)?);
+        Ok(true)
+    }
+}
+
+/// The scheme of a bearer token (RFC 6750, section 2.1).
+const BEARER: &str = "Bearer ";
+
+fn bearer(token: &AccessToken) -> Result<HeaderValue, Error> {
+    // The parse error is dropped, because it is about a secret.
+    let mut value = HeaderValue::try_from(format!("{BEARER}{}", token.secret())).map_err(|_| {
+        Error::new(
+            ErrorKind::Token,
+            "the token holds characters that no token can have",
+        )
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// A provider with one token, for programs that run no longer than the token is valid (about an
@@ -99,7 +246,7 @@ impl StaticToken {
 }
 
 impl TokenProvider for StaticToken {
-    fn token<'a>(&'a self, _: &'a [&'a str]) -> BoxFuture<'a, Result<AccessToken, Error>> {
+    fn token<'a>(&'a self, _: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, Error>> {
         let token = self.0.clone();
         Box::pin(async move { Ok(token) })
     }

@@ -6,22 +6,22 @@ pub use builder::ClientBuilder;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 use http::Method;
-use http::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue, USER_AGENT};
 use tracing::Instrument;
 use tracing::field::Empty;
 use uuid::Uuid;
 
+use crate::auth::Credentials;
+#[cfg(feature = "reqwest")]
 use crate::auth::TokenProvider;
 use crate::base::Base;
+use crate::body::Body;
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
-use crate::retry::{Attempt, Attempts, RETRY_ATTEMPT, Retry};
-use crate::timer::Timer;
-use crate::transport::Transport;
+use crate::pipeline::{Pipeline, Sending};
 
 /// An identifier that the caller gives a request, so that it can be found in the logs of the
 /// service.
@@ -52,14 +52,10 @@ pub struct Client {
 }
 
 struct Shared {
-    token_provider: Box<dyn TokenProvider>,
-    transport: Box<dyn Transport>,
+    pipeline: Pipeline,
+    credentials: Credentials,
     base: Base,
     user_agent: HeaderValue,
-    scopes: Vec<String>,
-    retry: Retry,
-    /// Without one, no request is sent again.
-    timer: Option<Box<dyn Timer>>,
 }
 
 impl Client {
@@ -71,7 +67,10 @@ impl Client {
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn new(token_provider: impl TokenProvider + 'static) -> Self {
-        builder::default_client(Box::new(token_provider))
+        let builder = Self::builder().token_provider(token_provider);
+        // All that is left to fail are constants, which every test that makes a client checks.
+        let client = builder.transport(builder::any_transport()).build();
+        client.expect("the defaults are valid")
     }
 
     /// Settings for a client.
@@ -94,7 +93,8 @@ impl Client {
         &self,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, Error> {
-        self.traced(request, "").await
+        let response = self.exchange(request, "", false).await?;
+        Self::whole(response).await
     }
 
     pub(crate) fn base(&self) -> &Base {
@@ -107,7 +107,25 @@ impl Client {
         operation: &'static Operation,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, Error> {
-        let response = self.traced(request, operation.path).await?;
+        Self::whole(self.succeed(operation, request, false).await?).await
+    }
+
+    /// As [`execute`](Client::execute), with a body that is still to come.
+    pub(crate) async fn stream(
+        &self,
+        operation: &'static Operation,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Body>, Error> {
+        self.succeed(operation, request, true).await
+    }
+
+    async fn succeed(
+        &self,
+        operation: &'static Operation,
+        request: http::Request<Bytes>,
+        streamed: bool,
+    ) -> Result<http::Response<Body>, Error> {
+        let response = self.exchange(request, operation.path, streamed).await?;
         let status = response.status();
         if status.is_success()
             || (status.is_redirection() && operation.success.contains(&status.as_u16()))
@@ -115,77 +133,41 @@ impl Client {
             return Ok(response);
         }
         let (parts, body) = response.into_parts();
-        Err(Error::from_answer(parts, &body))
+        Err(Error::from_answer(parts, &body.collect().await?))
     }
 
     /// Sends a request in a span with the template of the path: the filled path and the query tell
     /// who was asked about.
-    async fn traced(
+    async fn exchange(
         &self,
         request: http::Request<Bytes>,
         template: &'static str,
-    ) -> Result<http::Response<Bytes>, Error> {
+        streamed: bool,
+    ) -> Result<http::Response<Body>, Error> {
+        let request = self.identified(request)?;
         let span = tracing::debug_span!(
             "graph.request",
             http.request.method = request.method().as_str(),
             url.template = template,
             http.response.status_code = Empty,
         );
-        let response = self.dispatch(request).instrument(span.clone()).await?;
+        let sending = Sending {
+            streamed,
+            ..Sending::by(Some(&self.shared.credentials))
+        };
+        let sent = self.shared.pipeline.send(request, sending);
+        let response = sent.instrument(span.clone()).await?;
         span.record("http.response.status_code", response.status().as_u16());
         Ok(response)
     }
 
-    /// Sends a request, and sends it again as the settings say.
-    async fn dispatch(
-        &self,
-        request: http::Request<Bytes>,
-    ) -> Result<http::Response<Bytes>, Error> {
-        let shared = &*self.shared;
-        let request = self.identified(request)?;
-        let (started, mut waited) = (Instant::now(), Duration::ZERO);
-        let mut retries = 0;
-        loop {
-            let mut copy = request.clone();
-            if retries > 0 {
-                copy.headers_mut().insert(RETRY_ATTEMPT, retries.into());
-            }
-            let answer = self.attempt(copy).await;
-            let attempts = retries + 1;
-            let wait = shared.timer.as_ref().and_then(|timer| {
-                let wait = shared.retry.wait(&Attempt {
-                    method: request.method(),
-                    answer: &answer,
-                    retries,
-                    // Time may stand still for a timer of a test.
-                    spent: started.elapsed().max(waited),
-                    now: SystemTime::now(),
-                    random: random(),
-                })?;
-                Some((timer, wait))
-            });
-            let Some((timer, wait)) = wait else {
-                return match answer {
-                    Ok(mut response) => {
-                        response.extensions_mut().insert(Attempts(attempts));
-                        Ok(response)
-                    }
-                    // Without a token nothing was sent this time.
-                    Err(error) if error.kind() == ErrorKind::Token => {
-                        Err(error.after_attempts(retries))
-                    }
-                    Err(error) => Err(error.after_attempts(attempts)),
-                };
-            };
-            let status = answer.map_or(0, |response| response.status().as_u16());
-            tracing::debug!(attempts, status, ?wait, "the request is sent again");
-            timer.sleep(wait).await;
-            waited = waited.saturating_add(wait);
-            retries += 1;
-        }
+    /// The answer with its body.
+    async fn whole(response: http::Response<Body>) -> Result<http::Response<Bytes>, Error> {
+        let (parts, body) = response.into_parts();
+        Ok(http::Response::from_parts(parts, body.collect().await?))
     }
 
-    /// The request with the headers that are the same each time it is sent.
+    /// The request with the headers that the service is to know it by.
     fn identified(&self, mut request: http::Request<Bytes>) -> Result<http::Request<Bytes>, Error> {
         let shared = &*self.shared;
         shared
@@ -218,34 +200,6 @@ impl Client {
         }
         Ok(request)
     }
-
-    /// Sends a request once, with a token that is asked for each time: it may have been replaced since.
-    async fn attempt(
-        &self,
-        mut request: http::Request<Bytes>,
-    ) -> Result<http::Response<Bytes>, Error> {
-        let shared = &*self.shared;
-        let scopes: Vec<&str> = shared.scopes.iter().map(String::as_str).collect();
-        let token = shared.token_provider.token(&scopes).await?;
-        // The parse error is dropped, because it is about a secret.
-        let mut bearer =
-            HeaderValue::try_from(format!("Bearer {}", token.secret())).map_err(|_| {
-                Error::new(
-                    ErrorKind::Token,
-                    "the token holds characters that no token can have",
-                )
-            })?;
-        bearer.set_sensitive(true);
-        request.headers_mut().insert(AUTHORIZATION, bearer);
-        shared.transport.send(request).await
-    }
-}
-
-/// From 0 to 1.
-fn random() -> f64 {
-    let (bits, _) = Uuid::new_v4().as_u64_pair();
-    // The upper 32 bits of a random identifier are random; a double holds them.
-    f64::from(u32::try_from(bits >> 32).unwrap_or_default()) / f64::from(u32::MAX)
 }
 
 impl fmt::Debug for Client {
@@ -254,7 +208,7 @@ impl fmt::Debug for Client {
             .debug_struct("Client")
             .field("base_url", &self.shared.base)
             .field("user_agent", &self.shared.user_agent)
-            .field("scopes", &self.shared.scopes)
+            .field("scopes", &self.shared.credentials.request.scopes())
             .finish_non_exhaustive()
     }
 }

@@ -41,7 +41,8 @@ pub enum ErrorKind {
     Token,
     /// The request did not get through, or its answer did not. The service may have acted on it.
     Transport,
-    /// The link to the next page leads elsewhere or back. It was not followed.
+    /// A link of the service, to a further page or by a redirect, leads where it must not be
+    /// followed, or back. It was not followed.
     Link,
 }
 
@@ -128,6 +129,15 @@ impl Error {
             source: Some(source.into()),
             sent: false,
             ..Details::new(ErrorKind::Transport, message.into())
+        }
+        .into()
+    }
+
+    /// A redirect that was not followed; what it answers was sent.
+    pub(crate) fn misled(message: String) -> Self {
+        Details {
+            sent: true,
+            ..Details::new(ErrorKind::Link, message)
         }
         .into()
     }

@@ -7,6 +7,7 @@ mod additional;
 mod address;
 mod auth;
 mod base;
+mod body;
 mod client;
 #[cfg(feature = "conformance")]
 pub mod conformance;
@@ -22,6 +23,8 @@ pub mod model;
 mod operation;
 mod page;
 mod paging;
+mod pipeline;
+mod redirect;
 mod related;
 mod request;
 mod response;
@@ -32,7 +35,8 @@ mod transport;
 mod values;
 
 pub use additional::AdditionalProperties;
-pub use auth::{AccessToken, BoxFuture, StaticToken, TokenProvider};
+pub use auth::{AccessToken, BoxFuture, StaticToken, TokenProvider, TokenRequest, token_fn};
+pub use body::Body;
 pub use client::{Client, ClientBuilder};
 pub use enumeration::OpenEnum;
 pub use error::{Error, ErrorKind};
@@ -56,4 +60,6 @@ pub use values::{Binary, Date, DateTimeOffset, Duration, Guid, Json, Stream, Tim
 
 // The crates whose types are in signatures here, so that callers and generated code use the same
 // versions.
+#[cfg(feature = "reqwest")]
+pub use reqwest;
 pub use {bytes, http, serde, serde_json, time, uuid};

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use serde::Serialize;
 
+use crate::body::Body;
 use crate::client::Client;
 use crate::decode;
 use crate::draft::Draft;
@@ -197,6 +198,23 @@ impl<T> Request<T> {
     {
         let request = self.draft.to_http(client.base().as_str(), T::ACCEPT)?;
         Response::read(client.execute(self.draft.operation, request).await?)
+    }
+
+    /// Sends the request, and has the body of the answer as a stream of pieces, whatever `T` is: for content that need
+    /// not be held at once.
+    ///
+    /// A request that fails before the body is sent again as any other; a body that breaks off is an error of the
+    /// stream.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Request::send), except that nothing is decoded.
+    pub async fn send_stream(&self, client: &Client) -> Result<Response<Body>, Error> {
+        let request = self.draft.to_http(client.base().as_str(), None)?;
+        client
+            .stream(self.draft.operation, request)
+            .await
+            .map(Response::from)
     }
 }
 

@@ -104,6 +104,17 @@ impl FromResponse for i64 {
     }
 }
 
+impl<T> From<http::Response<T>> for Response<T> {
+    fn from(response: http::Response<T>) -> Self {
+        let (parts, value) = response.into_parts();
+        Self {
+            status: parts.status,
+            headers: parts.headers,
+            value,
+        }
+    }
+}
+
 /// A value with the status and the headers of the answer it came in.
 #[derive(Clone, Debug)]
 pub struct Response<T> {
@@ -119,11 +130,7 @@ impl<T> Response<T> {
     {
         let (parts, body) = response.into_parts();
         let value = T::from_response(&parts, body)?;
-        Ok(Self {
-            status: parts.status,
-            headers: parts.headers,
-            value,
-        })
+        Ok(http::Response::from_parts(parts, value).into())
     }
 
     /// The status, which was a success.

@@ -4,10 +4,10 @@ mod after;
 
 use std::time::{Duration, SystemTime};
 
-use bytes::Bytes;
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderName, Method, Response, StatusCode};
 
+use crate::body::Body;
 use crate::error::{Error, ErrorKind};
 
 /// The most times that any setting sends a request again.
@@ -84,7 +84,7 @@ impl Retry {
             Ok(response) => after(response.headers(), attempt.now),
             Err(_) => None,
         };
-        if !may_repeat(attempt.method, attempt.answer, asked.is_some()) {
+        if !may_repeat(attempt, asked.is_some()) {
             return None;
         }
         let wait = asked.unwrap_or_else(|| {
@@ -105,7 +105,9 @@ pub(crate) struct Attempts(pub(crate) u32);
 /// What is known of a request that was sent.
 pub(crate) struct Attempt<'a> {
     pub(crate) method: &'a Method,
-    pub(crate) answer: &'a Result<Response<Bytes>, Error>,
+    /// Whether doing it twice does no harm, where the method does not say so.
+    pub(crate) repeatable: bool,
+    pub(crate) answer: &'a Result<Response<Body>, Error>,
     /// How often it was sent again before.
     pub(crate) retries: u32,
     /// How long it has taken so far.
@@ -116,12 +118,9 @@ pub(crate) struct Attempt<'a> {
 }
 
 /// Whether a request may be sent again without anything being done twice.
-fn may_repeat(method: &Method, answer: &Result<Response<Bytes>, Error>, asked: bool) -> bool {
-    let idempotent = matches!(
-        *method,
-        Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE
-    );
-    match answer {
+fn may_repeat(attempt: &Attempt<'_>, asked: bool) -> bool {
+    let idempotent = attempt.repeatable || is_idempotent(attempt.method);
+    match attempt.answer {
         Ok(response) => match response.status() {
             StatusCode::TOO_MANY_REQUESTS => true,
             StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => idempotent || asked,
@@ -130,6 +129,14 @@ fn may_repeat(method: &Method, answer: &Result<Response<Bytes>, Error>, asked: b
         },
         Err(error) => error.kind() == ErrorKind::Transport && (idempotent || !error.was_sent()),
     }
+}
+
+/// Whether doing a request twice is doing it once (RFC 9110, section 9.2.2).
+pub(crate) const fn is_idempotent(method: &Method) -> bool {
+    matches!(
+        *method,
+        Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE
+    )
 }
 
 /// What an answer says about when to come back.

@@ -6,15 +6,18 @@ use std::sync::Arc;
 use http::HeaderValue;
 
 use super::{Client, Shared};
-use crate::auth::TokenProvider;
+use crate::auth::{Credentials, TokenProvider, TokenRequest};
 use crate::base::Base;
 use crate::error::{Error, ErrorKind};
+use crate::pipeline::Pipeline;
 use crate::retry::Retry;
 use crate::timer::Timer;
 use crate::transport::Transport;
 
 const BASE: &str = "https://graph.microsoft.com";
 const SCOPE: &str = "https://graph.microsoft.com/.default";
+/// As other Graph SDKs have it.
+const REDIRECTS: u32 = 5;
 const USER_AGENT: &str = concat!("graph-rust/", env!("CARGO_PKG_VERSION"));
 
 /// Settings for a [`Client`], from [`Client::builder`].
@@ -28,6 +31,7 @@ pub struct ClientBuilder {
     scopes: Option<Vec<String>>,
     retry: Retry,
     timer: Option<Box<dyn Timer>>,
+    redirects: Option<u32>,
 }
 
 impl ClientBuilder {
@@ -78,6 +82,15 @@ impl ClientBuilder {
         self
     }
 
+    /// How many redirects are followed for one request; with 0, the answer is the redirect itself. Without this, 5.
+    ///
+    /// A redirect to another scheme, host or port goes without the token, and without the headers that are for the
+    /// service alone; one to plain HTTP is an error.
+    pub fn redirects(mut self, most: u32) -> Self {
+        self.redirects = Some(most);
+        self
+    }
+
     /// Makes the client.
     ///
     /// # Errors
@@ -104,15 +117,21 @@ impl ClientBuilder {
                 error,
             )
         })?;
+        let scopes = self.scopes.unwrap_or_else(|| vec![SCOPE.to_owned()]);
         Ok(Client {
             shared: Arc::new(Shared {
-                token_provider,
-                transport,
+                pipeline: Pipeline {
+                    transport,
+                    retry: self.retry,
+                    redirects: self.redirects.unwrap_or(REDIRECTS),
+                    timer: self.timer.or_else(default_timer),
+                },
+                credentials: Credentials {
+                    provider: token_provider,
+                    request: TokenRequest::new(scopes),
+                },
                 base: Base::parse(self.base.as_deref().unwrap_or(BASE))?,
                 user_agent,
-                scopes: self.scopes.unwrap_or_else(|| vec![SCOPE.to_owned()]),
-                retry: self.retry,
-                timer: self.timer.or_else(default_timer),
             }),
         })
     }
@@ -141,23 +160,10 @@ fn default_timer() -> Option<Box<dyn Timer>> {
     None
 }
 
-/// The client of [`Client::new`], which cannot fail.
+/// The transport of [`Client::new`], which cannot fail: one that cannot be set up says so for each request.
 #[cfg(feature = "reqwest")]
-pub(super) fn default_client(token_provider: Box<dyn TokenProvider>) -> Client {
-    let transport =
-        default_transport().unwrap_or_else(|error| Box::new(crate::transport::Unavailable(error)));
-    Client {
-        shared: Arc::new(Shared {
-            token_provider,
-            transport,
-            // A constant: every test that makes a client checks it.
-            base: Base::parse(BASE).expect("the default address is valid"),
-            user_agent: HeaderValue::from_static(USER_AGENT),
-            scopes: vec![SCOPE.to_owned()],
-            retry: Retry::default(),
-            timer: default_timer(),
-        }),
-    }
+pub(super) fn any_transport() -> Box<dyn Transport> {
+    default_transport().unwrap_or_else(|error| Box::new(crate::transport::Unavailable(error)))
 }
 
 impl fmt::Debug for ClientBuilder {

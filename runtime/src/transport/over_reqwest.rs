@@ -1,12 +1,17 @@
 //! The transport over `reqwest`.
 
 use std::error::Error as StdError;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_core::Stream;
+use http_body::Body as _;
 
 use super::Transport;
 use crate::auth::BoxFuture;
+use crate::body::Body;
 use crate::error::{Error, ErrorKind};
 
 /// How long making a connection may take.
@@ -15,15 +20,11 @@ const CONNECT: Duration = Duration::from_secs(30);
 /// How long the service may send nothing. Graph's own gateway gives up after 100 s.
 const READ: Duration = Duration::from_secs(100);
 
-/// How many redirects are followed for one request.
-const REDIRECTS: usize = 10;
-
 /// Sends requests with `reqwest`: HTTP/1.1 and HTTP/2, gzip, and with the feature `rustls` TLS with
 /// the certificates of the operating system.
 ///
-/// A connection may take 30 s, and then a pause of the service 100 s. Up to 10 redirects are
-/// followed; one to another scheme, host or port goes without the token. It sends nothing
-/// again by itself: a [`Client`](crate::Client) does.
+/// A connection may take 30 s, and then a pause of the service 100 s. It follows no redirects and
+/// sends nothing again: a [`Client`](crate::Client) does.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -48,25 +49,23 @@ impl ReqwestTransport {
     }
 
     fn built(builder: reqwest::ClientBuilder) -> Result<Self, Error> {
+        Self::from_builder(builder.connect_timeout(CONNECT).read_timeout(READ))
+    }
+
+    /// Sets the transport up with settings of your own: a proxy, certificates, timeouts. What the client has to know of,
+    /// redirects, retries and the header `Referer`, is switched off.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](ReqwestTransport::new).
+    pub fn from_builder(builder: reqwest::ClientBuilder) -> Result<Self, Error> {
         builder
-            .connect_timeout(CONNECT)
-            .read_timeout(READ)
-            .redirect(reqwest::redirect::Policy::limited(REDIRECTS))
-            // Off, because the address of the first request would be told to the host of the
-            // second.
+            .redirect(reqwest::redirect::Policy::none())
             .referer(false)
-            // Off, because whether a request may be sent again is for the client to know.
             .retry(reqwest::retry::never())
             .build()
             .map(|client| Self { client })
             .map_err(|error| failed("the HTTP client cannot be set up", error))
-    }
-
-    /// Uses a client with settings of your own. Its redirects and retries are yours to answer for;
-    /// see [`Transport`].
-    #[must_use]
-    pub const fn from_client(client: reqwest::Client) -> Self {
-        Self { client }
     }
 }
 
@@ -74,7 +73,7 @@ impl Transport for ReqwestTransport {
     fn send(
         &self,
         request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, Error>> {
+    ) -> BoxFuture<'_, Result<http::Response<Body>, Error>> {
         Box::pin(async move {
             let request = reqwest::Request::try_from(request).map_err(|error| {
                 let error = error.without_url();
@@ -84,30 +83,43 @@ impl Transport for ReqwestTransport {
                     error,
                 )
             })?;
-            let address = request.url().clone();
-            let answer = self.client.execute(request).await;
-            let mut answer = answer.map_err(|error| unanswered(error, &address))?;
-            let mut response = http::Response::new(Bytes::new());
-            *response.status_mut() = answer.status();
-            *response.version_mut() = answer.version();
-            *response.headers_mut() = std::mem::take(answer.headers_mut());
-            *response.body_mut() = answer
-                .bytes()
-                .await
-                .map_err(|error| failed("the answer broke off", error))?;
-            Ok(response)
+            let answer = self.client.execute(request).await.map_err(unanswered)?;
+            Ok(http::Response::from(answer).map(|body| Body::from_stream(Frames(body))))
         })
     }
 }
 
-/// The request failed; without a connection to its own address, nothing was sent. One to the target of a redirect is
-/// no such: the service has had the request.
-fn unanswered(error: reqwest::Error, address: &reqwest::Url) -> Error {
-    if error.is_connect() && error.url() == Some(address) {
-        let error = error.without_url();
-        return Error::unsent(said("there is no connection", &error), error);
+/// The body of an answer, less its trailers.
+struct Frames(reqwest::Body);
+
+impl Stream for Frames {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+                Some(Ok(frame)) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+                Some(Err(error)) => {
+                    return Poll::Ready(Some(Err(failed("the answer broke off", error))));
+                }
+                None => return Poll::Ready(None),
+            }
+        }
     }
-    failed("the request failed", error)
+}
+
+/// The request failed; without a connection, nothing was sent.
+fn unanswered(error: reqwest::Error) -> Error {
+    let connected = !error.is_connect();
+    let error = error.without_url();
+    match connected {
+        true => failed("the request failed", error),
+        false => Error::unsent(said("there is no connection", &error), error),
+    }
 }
 
 fn failed(what: &str, error: reqwest::Error) -> Error {

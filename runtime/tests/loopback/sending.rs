@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use graph_runtime::http::{self, StatusCode};
 use graph_runtime::serde_json::{Value, json};
 use graph_runtime::{
-    AccessToken, BoxFuture, Client, Error, ErrorKind, Request, Scalar, StaticToken, TokenProvider,
-    Transport, bytes::Bytes,
+    AccessToken, Body, BoxFuture, Client, Error, ErrorKind, Request, Scalar, StaticToken,
+    TokenProvider, TokenRequest, Transport, bytes::Bytes,
 };
 
 use crate::server::{self, Server, answer};
@@ -271,11 +271,8 @@ fn debug_shows_no_token() {
 struct Asked(Arc<Mutex<Vec<String>>>, &'static str);
 
 impl TokenProvider for Asked {
-    fn token<'a>(&'a self, scopes: &'a [&'a str]) -> BoxFuture<'a, Result<AccessToken, Error>> {
-        self.0
-            .lock()
-            .unwrap()
-            .extend(scopes.iter().map(|&scope| scope.to_owned()));
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, Error>> {
+        self.0.lock().unwrap().extend_from_slice(request.scopes());
         Box::pin(async {
             match self.1 {
                 "" => Err(Error::new(ErrorKind::Token, "nobody is signed in")),
@@ -365,7 +362,7 @@ impl Transport for Counting {
     fn send(
         &self,
         request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, Error>> {
+    ) -> BoxFuture<'_, Result<http::Response<Body>, Error>> {
         *self.1.lock().unwrap() += 1;
         assert!(request.headers()["authorization"].is_sensitive());
         self.0.send(request)
