@@ -6,20 +6,23 @@ pub use builder::ClientBuilder;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::Method;
 use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue, USER_AGENT};
 use tracing::Instrument;
 use tracing::field::Empty;
+use url::Url;
 use uuid::Uuid;
 
 use crate::auth::Credentials;
 #[cfg(feature = "reqwest")]
 use crate::auth::TokenProvider;
-use crate::base::Base;
+use crate::base::{self, Base};
 use crate::body::Body;
 use crate::error::{Error, ErrorKind};
+use crate::monitor::Monitor;
 use crate::operation::Operation;
 use crate::pipeline::{Pipeline, Sending};
 
@@ -93,8 +96,15 @@ impl Client {
         &self,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, Error> {
-        let response = self.exchange(request, "", false).await?;
+        let request = self.identified(request)?;
+        let response = self.exchange(request, "", self.sending()).await?;
         Self::whole(response).await
+    }
+
+    /// A long-running operation that was begun earlier, by its [`location`](Monitor::location).
+    #[must_use]
+    pub fn monitor(&self, location: &str) -> Monitor {
+        Monitor::at(self, location)
     }
 
     pub(crate) fn base(&self) -> &Base {
@@ -125,7 +135,12 @@ impl Client {
         request: http::Request<Bytes>,
         streamed: bool,
     ) -> Result<http::Response<Body>, Error> {
-        let response = self.exchange(request, operation.path, streamed).await?;
+        let request = self.identified(request)?;
+        let sending = Sending {
+            streamed,
+            ..self.sending()
+        };
+        let response = self.exchange(request, operation.path, sending).await?;
         let status = response.status();
         if status.is_success()
             || (status.is_redirection() && operation.success.contains(&status.as_u16()))
@@ -136,25 +151,92 @@ impl Client {
         Err(Error::from_answer(parts, &body.collect().await?))
     }
 
+    /// Sends a request to an address that is its own credentials: without the token, and without headers that it does
+    /// not expect. The answer is returned whatever its status.
+    pub(crate) async fn send_unsigned(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, Error> {
+        let response = self.exchange(request, "", Sending::by(None)).await?;
+        Self::whole(response).await
+    }
+
+    /// Requests an address that the service gave, with the token if it is the service's own. The answer is returned
+    /// whatever its status.
+    pub(crate) async fn fetch(
+        &self,
+        request: http::Request<Bytes>,
+        redirected: bool,
+    ) -> Result<http::Response<Bytes>, Error> {
+        let own = self.base().admits(&request.uri().to_string()).is_ok();
+        let (request, sending) = match own {
+            true => (self.identified(request)?, self.sending()),
+            false => (request, Sending::by(None)),
+        };
+        let sending = Sending {
+            redirected,
+            ..sending
+        };
+        Self::whole(self.exchange(request, "", sending).await?).await
+    }
+
+    /// The address that a link stands for; see [`Base::resolve`].
+    pub(crate) fn address(&self, link: &str) -> Result<http::Uri, Error> {
+        // The link is not shown: it can be a signed address.
+        let refused = |reason| Error::new(ErrorKind::Link, format!("the address {reason}"));
+        let address = self.base().resolve(link).map_err(refused)?;
+        match Url::parse(&address) {
+            Ok(url) if base::is_safe(&url) => {}
+            _ => return Err(refused("is not HTTPS")),
+        }
+        address.parse().map_err(|_| refused("is not an address"))
+    }
+
+    /// The address of a `Location` whose path may be one below the version: Teams answers `/teams('…')/operations('…')`.
+    pub(crate) fn below_version(&self, version: &str, location: &str) -> Result<String, Error> {
+        let path = location.strip_prefix('/');
+        let first = path.map(|path| path.split('/').next().unwrap_or_default());
+        let location = match (path, first) {
+            (Some(path), Some(first)) if first != version && !first.is_empty() => {
+                format!("/{version}/{path}")
+            }
+            _ => location.to_owned(),
+        };
+        self.address(&location).map(|address| address.to_string())
+    }
+
+    /// Waits.
+    pub(crate) async fn sleep(&self, duration: Duration) -> Result<(), Error> {
+        match &self.shared.pipeline.timer {
+            Some(timer) => {
+                timer.sleep(duration).await;
+                Ok(())
+            }
+            None => Err(Error::new(
+                ErrorKind::Request,
+                "the client has no timer, and the feature `tokio` is off",
+            )),
+        }
+    }
+
+    fn sending(&self) -> Sending<'_> {
+        Sending::by(Some(&self.shared.credentials))
+    }
+
     /// Sends a request in a span with the template of the path: the filled path and the query tell
     /// who was asked about.
     async fn exchange(
         &self,
         request: http::Request<Bytes>,
         template: &'static str,
-        streamed: bool,
+        sending: Sending<'_>,
     ) -> Result<http::Response<Body>, Error> {
-        let request = self.identified(request)?;
         let span = tracing::debug_span!(
             "graph.request",
             http.request.method = request.method().as_str(),
             url.template = template,
             http.response.status_code = Empty,
         );
-        let sending = Sending {
-            streamed,
-            ..Sending::by(Some(&self.shared.credentials))
-        };
         let sent = self.shared.pipeline.send(request, sending);
         let response = sent.instrument(span.clone()).await?;
         span.record("http.response.status_code", response.status().as_u16());

@@ -1,8 +1,10 @@
 //! The error type of the crate.
 
 mod answer;
+mod detail;
 
 pub(crate) use answer::excerpt;
+pub use detail::ErrorDetail;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -44,6 +46,8 @@ pub enum ErrorKind {
     /// A link of the service, to a further page or by a redirect, leads where it must not be
     /// followed, or back. It was not followed.
     Link,
+    /// A long-running operation did not end in the time that was given to it. It goes on.
+    Timeout,
 }
 
 pub(crate) struct Details {
@@ -52,6 +56,8 @@ pub(crate) struct Details {
     pub(crate) status: Option<StatusCode>,
     pub(crate) code: Option<String>,
     pub(crate) request_id: Option<String>,
+    pub(crate) target: Option<String>,
+    pub(crate) details: Vec<ErrorDetail>,
     pub(crate) inner_error: Option<Value>,
     pub(crate) headers: Option<HeaderMap>,
     pub(crate) excerpt: Option<String>,
@@ -70,6 +76,8 @@ impl Details {
             status: None,
             code: None,
             request_id: None,
+            target: None,
+            details: Vec::new(),
             inner_error: None,
             headers: None,
             excerpt: None,
@@ -264,6 +272,8 @@ impl fmt::Debug for Error {
             .field("message", &details.message)
             .field("request_id", &details.request_id)
             .field("attempts", &details.attempts)
+            .field("target", &details.target)
+            .field("details", &details.details)
             .field("inner_error", &details.inner_error)
             .field("excerpt", &details.excerpt)
             .field("source", &details.source)

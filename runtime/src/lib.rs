@@ -12,6 +12,7 @@ mod client;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod decode;
+mod delta;
 mod draft;
 pub mod enumeration;
 mod error;
@@ -20,6 +21,7 @@ mod flags;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod model;
+mod monitor;
 mod operation;
 mod page;
 mod paging;
@@ -29,20 +31,24 @@ mod related;
 mod request;
 mod response;
 mod retry;
+pub mod testing;
 mod text;
 mod timer;
 mod transport;
+pub mod upload;
 mod values;
 
 pub use additional::AdditionalProperties;
 pub use auth::{AccessToken, BoxFuture, StaticToken, TokenProvider, TokenRequest, token_fn};
 pub use body::Body;
 pub use client::{Client, ClientBuilder};
+pub use delta::{Change, Changes, RemovedReason};
 pub use enumeration::OpenEnum;
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorDetail, ErrorKind};
 pub use field::{Field, Order, Selectable};
 pub use flags::Flags;
 pub use model::Model;
+pub use monitor::{Finished, Monitor};
 pub use operation::{Operation, Permissions};
 pub use page::{Page, Scalar};
 pub use paging::{Items, Pages};
@@ -56,6 +62,7 @@ pub use timer::TokioTimer;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::Transport;
+pub use upload::{Upload, UploadProgress, UploadSource, Uploaded};
 pub use values::{Binary, Date, DateTimeOffset, Duration, Guid, Json, Stream, TimeOfDay};
 
 // The crates whose types are in signatures here, so that callers and generated code use the same

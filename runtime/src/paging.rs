@@ -26,10 +26,17 @@ use crate::response::FromResponse;
 /// first request. A link is refused with an error of the kind [`Link`](ErrorKind::Link) if it leads
 /// to another scheme, host or port, which must not get the token, or if it was requested before,
 /// which would never end.
+///
+/// After an error, and after the [limit](Pages::limit), [`next_link`](Pages::next_link) is where
+/// [`pages_from`](crate::Request::pages_from) goes on.
 pub struct Pages<T> {
     client: Client,
     draft: Draft,
     state: State,
+    // Kept while its page is on the way, so that it is there if the page does not come.
+    next_link: Option<String>,
+    delta_link: Option<String>,
+    left: usize,
     // Hashes instead of links: a link can be kilobytes long, and a collection thousands of pages.
     requested: HashSet<u64>,
     hasher: RandomState,
@@ -40,44 +47,59 @@ pub struct Pages<T> {
 const JSON: Option<&'static str> = Some("application/json");
 
 enum State {
-    First,
-    Linked(String),
+    Ready,
     Waiting(BoxFuture<'static, Result<http::Response<Bytes>, Error>>),
     Ended,
 }
 
 impl<T> Pages<T> {
-    pub(crate) fn new(client: Client, draft: Draft) -> Self {
+    /// From the beginning, or from a link.
+    pub(crate) fn new(client: Client, draft: Draft, next_link: Option<String>) -> Self {
         let (requested, hasher) = (HashSet::new(), RandomState::new());
         Self {
             client,
             draft,
-            state: State::First,
+            state: State::Ready,
+            next_link,
+            delta_link: None,
+            left: usize::MAX,
             requested,
             hasher,
             item: PhantomData,
         }
     }
 
-    fn first(&mut self) -> Result<State, Error> {
-        let request = self.draft.to_http(self.client.base().as_str(), JSON)?;
-        self.remember(&request.uri().to_string());
-        Ok(self.request(request))
+    /// Ends the stream after so many pages, however many there are.
+    pub const fn limit(mut self, pages: usize) -> Self {
+        self.left = pages;
+        self
     }
 
-    fn linked(&mut self, link: &str) -> Result<State, Error> {
-        let refused = |reason: &str| {
-            Error::new(
-                ErrorKind::Link,
-                format!("the link to the next page {reason}"),
-            )
+    /// Where the page is that comes next: to be stored, and gone on from later by
+    /// [`pages_from`](crate::Request::pages_from). `None` before the first page, and after the last one. After an error,
+    /// the page that did not come.
+    ///
+    /// A link can hold what the request asked for, and is valid for a time that the service decides.
+    #[must_use]
+    pub fn next_link(&self) -> Option<&str> {
+        self.next_link.as_deref()
+    }
+
+    fn next_request(&mut self) -> Result<State, Error> {
+        let request = match &self.next_link {
+            None => self.draft.to_http(self.client.base().as_str(), JSON)?,
+            Some(link) => {
+                let base = self.client.base();
+                let address = base.resolve(link).and_then(|address| {
+                    base.admits(&address)?;
+                    Ok(address)
+                });
+                self.draft.to_link(&address.map_err(refused)?, JSON)?
+            }
         };
-        let address = self.client.base().resolve(link).map_err(refused)?;
-        self.client.base().admits(&address).map_err(refused)?;
-        if !self.remember(&address) {
+        if !self.remember(&request.uri().to_string()) {
             return Err(refused("leads back to a page that was read already"));
         }
-        let request = self.draft.to_link(&address, JSON)?;
         Ok(self.request(request))
     }
 
@@ -91,6 +113,13 @@ impl<T> Pages<T> {
             async move { client.execute(operation, request).await },
         ))
     }
+}
+
+fn refused(reason: &str) -> Error {
+    Error::new(
+        ErrorKind::Link,
+        format!("the link to the next page {reason}"),
+    )
 }
 
 impl<T: DeserializeOwned> Pages<T> {
@@ -108,8 +137,8 @@ impl<T: DeserializeOwned> Pages<T> {
         loop {
             // Taken, so that every way out by an error leaves the stream ended.
             let started = match std::mem::replace(&mut self.state, State::Ended) {
-                State::First => self.first(),
-                State::Linked(link) => self.linked(&link),
+                State::Ready if self.left == 0 => return Poll::Ready(None),
+                State::Ready => self.next_request(),
                 State::Waiting(mut answer) => {
                     let Poll::Ready(answer) = answer.as_mut().poll(context) else {
                         self.state = State::Waiting(answer);
@@ -129,8 +158,11 @@ impl<T: DeserializeOwned> Pages<T> {
     fn read(&mut self, answer: Result<http::Response<Bytes>, Error>) -> Result<Page<T>, Error> {
         let (parts, body) = answer?.into_parts();
         let page = Page::from_response(&parts, body)?;
-        if let Some(link) = &page.next_link {
-            self.state = State::Linked(link.clone());
+        self.next_link.clone_from(&page.next_link);
+        self.delta_link.clone_from(&page.delta_link);
+        self.left = self.left.saturating_sub(1);
+        if page.next_link.is_some() {
+            self.state = State::Ready;
         }
         Ok(page)
     }
@@ -159,6 +191,7 @@ impl<T> fmt::Debug for Pages<T> {
 pub struct Items<T> {
     pages: Pages<T>,
     page: std::vec::IntoIter<T>,
+    left: usize,
 }
 
 // Items are only moved, never pinned, so the stream may move whatever `T` is.
@@ -169,7 +202,32 @@ impl<T> Items<T> {
         Self {
             pages,
             page: Vec::new().into_iter(),
+            left: usize::MAX,
         }
+    }
+
+    /// Ends the stream after so many items, however many there are. No page is requested after that.
+    pub const fn limit(mut self, items: usize) -> Self {
+        self.left = items;
+        self
+    }
+
+    /// Where the items of the next page are; see [`Pages::next_link`]. Items of this page may still be
+    /// [held](Items::held).
+    #[must_use]
+    pub fn next_link(&self) -> Option<&str> {
+        self.pages.next_link()
+    }
+
+    /// `@odata.deltaLink` of the page that came last.
+    pub(crate) fn delta_link(&self) -> Option<&str> {
+        self.pages.delta_link.as_deref()
+    }
+
+    /// The items of this page that were not asked for yet.
+    #[must_use]
+    pub fn held(&self) -> &[T] {
+        self.page.as_slice()
     }
 }
 
@@ -183,9 +241,16 @@ impl<T: DeserializeOwned> Items<T> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }
 
-    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+    pub(crate) fn poll_item(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<T, Error>>> {
         loop {
+            if self.left == 0 {
+                return Poll::Ready(None);
+            }
             if let Some(item) = self.page.next() {
+                self.left -= 1;
                 return Poll::Ready(Some(Ok(item)));
             }
             // A loop, because a page in the middle can be empty.
@@ -208,7 +273,7 @@ impl<T: DeserializeOwned> Stream for Items<T> {
 
 impl<T> fmt::Debug for Items<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let held = self.page.as_slice().len();
+        let held = self.held().len();
         formatter
             .debug_struct("Items")
             .field("request", &self.pages.draft)

@@ -9,9 +9,12 @@ use serde::Serialize;
 use crate::body::Body;
 use crate::client::Client;
 use crate::decode;
+use crate::delta::Changes;
 use crate::draft::Draft;
 use crate::error::Error;
 use crate::field::{Field, Order, Selectable};
+use crate::model::Model;
+use crate::monitor::Monitor;
 use crate::operation::Operation;
 use crate::page::Page;
 use crate::paging::{Items, Pages};
@@ -200,6 +203,22 @@ impl<T> Request<T> {
         Response::read(client.execute(self.draft.operation, request).await?)
     }
 
+    /// Sends a request that begins a long-running operation: one that answers 202 with a `Location`. Any other answer of
+    /// success is the end of the operation at once.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Request::send), except that nothing is decoded.
+    pub async fn monitor(&self, client: &Client) -> Result<Monitor, Error>
+    where
+        T: FromResponse,
+    {
+        let request = self.draft.to_http(client.base().as_str(), T::ACCEPT)?;
+        let operation = self.draft.operation;
+        let response = client.execute(operation, request).await?;
+        Monitor::begun(client, operation.version, response)
+    }
+
     /// Sends the request, and has the body of the answer as a stream of pieces, whatever `T` is: for content that need
     /// not be held at once.
     ///
@@ -240,7 +259,56 @@ impl<T> Request<Page<T>> {
     /// The pages of the collection, each requested when it is asked for.
     #[must_use = "nothing is requested until pages are asked for"]
     pub fn pages(&self, client: &Client) -> Pages<T> {
-        Pages::new(client.clone(), self.draft.clone())
+        Pages::new(client.clone(), self.draft.clone(), None)
+    }
+
+    /// As [`items`](Request::items), from a link that was kept: the items of its page, and what follows. The path and
+    /// the query are those of the link, the headers those of this request.
+    #[must_use = "nothing is requested until items are asked for"]
+    pub fn items_from(&self, client: &Client, link: &str) -> Items<T> {
+        Items::new(self.pages_from(client, link))
+    }
+
+    /// As [`pages`](Request::pages), from a link that was kept; see [`items_from`](Request::items_from).
+    #[must_use = "nothing is requested until pages are asked for"]
+    pub fn pages_from(&self, client: &Client, link: &str) -> Pages<T> {
+        Pages::new(client.clone(), self.draft.clone(), Some(link.to_owned()))
+    }
+}
+
+impl<T: Model> Request<Page<T>> {
+    /// All that a delta function reports, page after page, and the link to store for the next time (OData Protocol
+    /// 4.01, section 11.3).
+    ///
+    /// ```no_run
+    /// # use graph_runtime::{Change, Client, Error, Model, Page, Request};
+    /// # async fn example<User: Model + std::fmt::Debug>(request: Request<Page<User>>, client: &Client) -> Result<(), Error> {
+    /// let mut changes = request.changes(client);
+    /// while let Some(change) = changes.try_next().await? {
+    ///     match change {
+    ///         Change::Current(user) => println!("is now {user:?}"),
+    ///         Change::Removed { item, .. } => println!("is gone: {item:?}"),
+    ///     }
+    /// }
+    /// let link = changes.delta_link().map(str::to_owned);
+    /// // The next day:
+    /// if let Some(link) = link {
+    ///     let mut changes = request.changes_since(client, &link);
+    ///     # let _ = changes.try_next().await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use = "nothing is requested until changes are asked for"]
+    pub fn changes(&self, client: &Client) -> Changes<T> {
+        Changes::new(self.items(client))
+    }
+
+    /// As [`changes`](Request::changes), from the link that was stored the last time. If the service cannot go on from
+    /// it, the error [says so](crate::Error::is_resync_required).
+    #[must_use = "nothing is requested until changes are asked for"]
+    pub fn changes_since(&self, client: &Client, delta_link: &str) -> Changes<T> {
+        Changes::new(self.items_from(client, delta_link))
     }
 }
 

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::response::Parts;
 use serde_json::{Map, Value};
 
+use super::detail::{ErrorDetail, INNER, text};
 use super::{Details, Error, ErrorKind};
 use crate::retry::Attempts;
 
@@ -40,6 +41,19 @@ impl Error {
         details.into()
     }
 
+    /// An answer of success which says that an operation failed, in `error`.
+    pub(crate) fn from_failed(parts: Parts, mut answer: Map<String, Value>, body: &Bytes) -> Self {
+        let mut details = Details::new(ErrorKind::Service, String::new());
+        details.request_id = request_id(&parts);
+        details.excerpt = Some(excerpt(body, 0));
+        if !describe(&mut details, &mut answer) {
+            details.message = "the operation failed".to_owned();
+        }
+        details.status = Some(parts.status);
+        details.headers = Some(parts.headers);
+        details.into()
+    }
+
     /// An answer of success whose body is not what the type says.
     pub(crate) fn undecodable(
         parts: &Parts,
@@ -62,24 +76,7 @@ impl Error {
 /// Takes over what the body says; `false` if it says nothing that an error is known to say.
 fn describe(details: &mut Details, answer: &mut Map<String, Value>) -> bool {
     match answer.remove("error") {
-        Some(Value::Object(mut error)) => {
-            details.code = text(&mut error, "code");
-            let message = text(&mut error, "message");
-            // Some services write the older, lower-case name.
-            details.inner_error = error
-                .remove("innerError")
-                .or_else(|| error.remove("innererror"));
-            if details.request_id.is_none() {
-                let id = details
-                    .inner_error
-                    .as_ref()
-                    .and_then(|inner| inner.get("request-id"));
-                details.request_id = id.and_then(Value::as_str).map(str::to_owned);
-            }
-            let said = details.code.is_some() || message.is_some();
-            details.message = message.unwrap_or_default();
-            said
-        }
+        Some(Value::Object(error)) => describe_error(details, error),
         // The form of OAuth 2.0 (RFC 6749, section 5.2), which gateways before the service use.
         Some(Value::String(code)) => {
             details.code = Some(code);
@@ -90,11 +87,23 @@ fn describe(details: &mut Details, answer: &mut Map<String, Value>) -> bool {
     }
 }
 
-fn text(object: &mut Map<String, Value>, name: &str) -> Option<String> {
-    match object.remove(name) {
-        Some(Value::String(text)) if !text.is_empty() => Some(text),
-        _ => None,
+/// Takes over the object of an error; `false` if it has neither code nor message.
+fn describe_error(details: &mut Details, mut error: Map<String, Value>) -> bool {
+    details.code = text(&mut error, "code");
+    details.target = text(&mut error, "target");
+    let message = text(&mut error, "message");
+    details.inner_error = INNER.iter().find_map(|name| error.remove(*name));
+    if let Some(Value::Array(list)) = error.remove("details") {
+        details.details = list.into_iter().filter_map(ErrorDetail::read).collect();
     }
+    if details.request_id.is_none() {
+        let inner = details.inner_error.as_ref();
+        let id = inner.and_then(|inner| inner.get("request-id"));
+        details.request_id = id.and_then(Value::as_str).map(str::to_owned);
+    }
+    let said = details.code.is_some() || message.is_some();
+    details.message = message.unwrap_or_default();
+    said
 }
 
 fn request_id(parts: &Parts) -> Option<String> {

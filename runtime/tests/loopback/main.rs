@@ -2,13 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails there says where")]
 
+mod delta;
 mod errors;
+mod faults;
+mod live;
+mod operations;
 mod paging;
 mod redirects;
 mod retries;
 mod sending;
 mod server;
 mod spans;
+mod uploads;
 
 use std::time::Duration;
 

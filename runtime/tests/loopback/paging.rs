@@ -215,3 +215,79 @@ async fn dropping_the_future_of_an_item_loses_nothing() {
     // Two connections, so no request was made twice.
     assert_eq!(server.received().await.len(), 2);
 }
+
+#[tokio::test]
+async fn reading_goes_on_from_a_link() {
+    let server = Server::start([
+        page("1,2", "{address}/2"),
+        answer("500 Internal Server Error", &[], ""),
+        page("3", "{address}/3"),
+        server::json(r#"{"value":[4]}"#),
+    ])
+    .await;
+    let client = client(&server);
+    let mut items = request().items(&client);
+    assert_eq!(items.next_link(), None);
+    for expected in [1, 2] {
+        assert_eq!(within(items.try_next()).await.unwrap(), Some(expected));
+    }
+    within(items.try_next()).await.unwrap_err();
+    let link = items.next_link().unwrap().to_owned();
+    assert!(link.ends_with("/2"), "{link}");
+    let request = request().header("Prefer", "a");
+    let mut rest = request.items_from(&client, &link);
+    for expected in [Some(3), Some(4), None] {
+        assert_eq!(within(rest.try_next()).await.unwrap(), expected);
+    }
+    assert_eq!(rest.next_link(), None);
+    let received = server.received().await;
+    assert_eq!(received[2].line(), "GET /2 HTTP/1.1");
+    assert_eq!(received[3].header("prefer"), Some("a"));
+}
+
+#[tokio::test]
+async fn limits_end_a_stream_without_a_request() {
+    let server = Server::start([page("1,2", "{address}/2"), page("3,4", "{address}/3")]).await;
+    let client = client(&server);
+    let items: Vec<u8> = within(request().items(&client).limit(3).try_collect())
+        .await
+        .unwrap();
+    assert_eq!(items, [1, 2, 3]);
+    assert_eq!(server.received().await.len(), 2);
+
+    let server = Server::start([page("1,2", "{address}/2")]).await;
+    let client = crate::client(&server);
+    let mut items = request().items(&client).limit(2);
+    let mut pages = request().pages(&client).limit(0);
+    assert!(within(pages.try_next()).await.unwrap().is_none());
+    for expected in [Some(1), Some(2), None] {
+        assert_eq!(within(items.try_next()).await.unwrap(), expected);
+    }
+    assert!(items.next_link().unwrap().ends_with("/2"));
+    assert!(items.held().is_empty());
+    server.received().await;
+
+    let server = Server::start([page("1", "{address}/2")]).await;
+    let client = crate::client(&server);
+    let mut pages = request().pages(&client).limit(1);
+    assert!(within(pages.try_next()).await.unwrap().is_some());
+    assert!(within(pages.try_next()).await.unwrap().is_none());
+    assert!(pages.next_link().unwrap().ends_with("/2"));
+    server.received().await;
+}
+
+#[tokio::test]
+async fn a_stored_link_is_held_to_the_service_as_well() {
+    let server = Server::start([""]).await;
+    let client = client(&server);
+    for link in [
+        "https://example.com/v1.0/things",
+        "http://",
+        "ftp://127.0.0.1/",
+    ] {
+        let mut pages = request().pages_from(&client, link);
+        let error = within(pages.try_next()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Link, "{link}: {error}");
+    }
+    server.stop();
+}

@@ -79,7 +79,7 @@ impl Server {
     }
 }
 
-async fn read(connection: &mut TcpStream) -> Received {
+pub(crate) async fn read(connection: &mut TcpStream) -> Received {
     let mut bytes = Vec::new();
     let end = loop {
         if let Some(position) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -110,7 +110,7 @@ async fn read(connection: &mut TcpStream) -> Received {
     received
 }
 
-fn replace(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
+pub(crate) fn replace(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
     while let Some(position) = bytes.windows(from.len()).position(|window| window == from) {
         bytes.splice(position..position + from.len(), to.iter().copied());
     }
