@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use graph_runtime::http::Method;
 use graph_runtime::serde_json::Value;
-use graph_runtime::{Client, ErrorKind, Operation, Page, Request, Retry, StaticToken};
+use graph_runtime::{
+    Client, ErrorKind, Operation, Page, Request, ReqwestTransport, Retry, StaticToken, reqwest,
+};
 
 use crate::faults::{Waits, client, outcomes};
+use crate::many;
 use crate::server::{Server, answer, json};
 use crate::{CREATE, GET, LIST, TOKEN, within};
 
@@ -124,6 +127,36 @@ async fn limits_hold() {
         assert_eq!(error.attempts() as usize, sent, "{retry:?}");
         assert_eq!(error.retry_after(), Some(Duration::from_secs(60)));
         assert_eq!(server.received().await.len(), sent);
+    }
+}
+
+#[tokio::test]
+async fn no_item_is_lost_or_read_twice() {
+    let reading = within(many::read()).await;
+    assert!(reading.complete);
+    assert_eq!((reading.items, reading.requests), (many::ITEMS, 125));
+    assert_eq!(reading.faults * 5, reading.requests);
+}
+
+/// A service that takes a request and says nothing.
+#[tokio::test]
+async fn silence_ends() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let builder = reqwest::Client::builder().read_timeout(Duration::from_millis(100));
+    let client = Client::builder()
+        .transport(ReqwestTransport::from_builder(builder).unwrap())
+        .token_provider(StaticToken::new(TOKEN))
+        .base_url(format!("http://{}", listener.local_addr().unwrap()))
+        .timer(Waits::default())
+        .build()
+        .unwrap();
+    for (operation, attempts) in [(&GET, 4), (&CREATE, 1)] {
+        let error = within(request(operation).send(&client)).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (ErrorKind::Transport, attempts)
+        );
+        assert!(error.was_sent());
     }
 }
 

@@ -1,0 +1,60 @@
+//! Many calls at once.
+
+use futures_util::future::join_all;
+use graph_runtime::http::Method;
+use graph_runtime::serde_json::Value;
+use graph_runtime::{Client, Operation, Request, StaticToken};
+
+use crate::Figure;
+
+const CALLS: usize = 1_000;
+const ROUNDS: usize = 20;
+/// How much more memory the later rounds may take than the first three, which open the connections.
+const GROWTH: f64 = 1.05;
+
+static READ: Operation = crate::operation(Method::GET, "/users/{id}");
+
+pub(crate) async fn figure() -> Figure {
+    let client = Client::builder()
+        .token_provider(StaticToken::new("t"))
+        .base_url(format!("http://{}", crate::service::start()))
+        .build()
+        .unwrap();
+    let (mut errors, mut memory) = (0, Vec::new());
+    for _ in 0..ROUNDS {
+        let calls = (0..CALLS).map(|number| {
+            let client = client.clone();
+            async move {
+                let request = Request::<Value>::new(&READ, &[&number.to_string()]);
+                request.send(&client).await
+            }
+        });
+        let results = join_all(calls).await;
+        errors += results.iter().filter(|result| result.is_err()).count();
+        drop(results);
+        memory.push(resident());
+    }
+    let first = memory[..3].iter().copied().max().unwrap_or_default();
+    let last = memory[3..].iter().copied().max().unwrap_or_default();
+    Figure {
+        what: "1,000 calls at once, 20 times",
+        bar: "no error, memory flat".to_owned(),
+        found: format!(
+            "{errors} errors, {:.1} MB after the first three rounds, at most {:.1} MB after the others",
+            megabytes(first),
+            megabytes(last)
+        ),
+        met: errors == 0 && last as f64 <= first as f64 * GROWTH,
+    }
+}
+
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}
+
+/// The memory of this process, service and all, in bytes.
+fn resident() -> u64 {
+    // The second number is in pages, which are of 4 KiB where this is measured.
+    let text = std::fs::read_to_string("/proc/self/statm").unwrap();
+    text.split(' ').nth(1).unwrap().parse::<u64>().unwrap() * 4_096
+}
