@@ -10,7 +10,8 @@ use crate::page::Page;
 /// The name of a property of `T` on the wire.
 ///
 /// Generated models have one constant for each property, so that `select`, `expand` and `order_by`
-/// of a [`Request`](crate::Request) and [`Model::set_null`] accept only names that the type has.
+/// of a [`Request`](crate::Request) and [`Model::set_null`] accept only names that the type has. Its
+/// conditions, such as [`equals`](Field::equals), make a [`Filter`](crate::Filter).
 pub struct Field<T> {
     name: &'static str,
     // A function pointer keeps the field `Send`, `Sync` and `Copy` whatever `T` is: no `T` is held.

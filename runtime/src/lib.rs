@@ -17,6 +17,7 @@ mod draft;
 pub mod enumeration;
 mod error;
 mod field;
+pub mod filter;
 mod flags;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -46,6 +47,7 @@ pub use delta::{Change, Changes, RemovedReason};
 pub use enumeration::OpenEnum;
 pub use error::{Error, ErrorDetail, ErrorKind};
 pub use field::{Field, Order, Selectable};
+pub use filter::Filter;
 pub use flags::Flags;
 pub use model::Model;
 pub use monitor::{Finished, Monitor};

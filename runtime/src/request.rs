@@ -13,6 +13,7 @@ use crate::delta::Changes;
 use crate::draft::Draft;
 use crate::error::Error;
 use crate::field::{Field, Order, Selectable};
+use crate::filter::IntoFilter;
 use crate::model::Model;
 use crate::monitor::Monitor;
 use crate::operation::Operation;
@@ -85,10 +86,11 @@ impl<T> Request<T> {
         self
     }
 
-    /// Sets `$filter` to an expression (OData URL Conventions 4.01, section 5.1.2). Inside a string
-    /// literal of the expression a `'` is to be doubled.
-    pub fn filter(self, expression: &str) -> Self {
-        self.query("$filter", expression)
+    /// Sets `$filter` (OData URL Conventions 4.01, section 5.1.2) to a [`Filter`](crate::Filter) of
+    /// the entity that is answered, or to an expression as text. In text, a `'` inside a string
+    /// literal is to be doubled.
+    pub fn filter(self, expression: impl IntoFilter<T>) -> Self {
+        self.query("$filter", &expression.into_expression())
     }
 
     /// Sets `$search` to an expression (OData URL Conventions 4.01, section 5.1.8). Graph wants it

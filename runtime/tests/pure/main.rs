@@ -5,6 +5,7 @@
 mod addresses;
 mod durations;
 mod enumerations;
+mod filters;
 mod models;
 mod requests;
 mod scalars;
