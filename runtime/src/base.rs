@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use http::Uri;
+use http::uri::Authority;
 use url::{Host, Url};
 
 use crate::error::{Error, ErrorKind};
@@ -58,6 +60,17 @@ impl Base {
         match url.origin() == self.url.origin() {
             true => Ok(()),
             false => Err("leads to another scheme, host or port"),
+        }
+    }
+
+    /// As [`admits`](Base::admits), for an address that most likely begins with the base.
+    pub(crate) fn admits_uri(&self, address: &Uri) -> Result<(), &'static str> {
+        // The same text for scheme and authority is the same origin, and needs no second parser.
+        let own = address.scheme_str() == Some(self.url.scheme())
+            && address.authority().map(Authority::as_str) == Some(self.url.authority());
+        match own {
+            true => Ok(()),
+            false => self.admits(&address.to_string()),
         }
     }
 

@@ -168,7 +168,7 @@ impl Client {
         request: http::Request<Bytes>,
         redirected: bool,
     ) -> Result<http::Response<Bytes>, Error> {
-        let own = self.base().admits(&request.uri().to_string()).is_ok();
+        let own = self.base().admits_uri(request.uri()).is_ok();
         let (request, sending) = match own {
             true => (self.identified(request)?, self.sending()),
             false => (request, Sending::by(None)),
@@ -252,15 +252,12 @@ impl Client {
     /// The request with the headers that the service is to know it by.
     fn identified(&self, mut request: http::Request<Bytes>) -> Result<http::Request<Bytes>, Error> {
         let shared = &*self.shared;
-        shared
-            .base
-            .admits(&request.uri().to_string())
-            .map_err(|reason| {
-                Error::new(
-                    ErrorKind::Request,
-                    format!("the address of the request {reason}"),
-                )
-            })?;
+        shared.base.admits_uri(request.uri()).map_err(|reason| {
+            Error::new(
+                ErrorKind::Request,
+                format!("the address of the request {reason}"),
+            )
+        })?;
         let empty = request.body().is_empty();
         let carries = matches!(
             *request.method(),
