@@ -111,6 +111,10 @@ impl Client {
         &self.shared.base
     }
 
+    pub(crate) fn pipeline(&self) -> &Pipeline {
+        &self.shared.pipeline
+    }
+
     /// Sends a request for an operation and tells success from failure by the status.
     pub(crate) async fn execute(
         &self,
@@ -129,6 +133,25 @@ impl Client {
         self.succeed(operation, request, true).await
     }
 
+    /// Sends a batch, which may be sent twice if that does no harm for any of its parts, whatever its own method.
+    pub(crate) async fn send_batch(
+        &self,
+        request: http::Request<Bytes>,
+        repeatable: bool,
+    ) -> Result<http::Response<Bytes>, Error> {
+        let request = self.identified(request)?;
+        let sending = Sending {
+            repeatable,
+            ..self.sending()
+        };
+        let response = self.exchange(request, "/$batch", sending).await?;
+        let (parts, body) = Self::whole(response).await?.into_parts();
+        match parts.status.is_success() {
+            true => Ok(http::Response::from_parts(parts, body)),
+            false => Err(Error::from_answer(parts, &body)),
+        }
+    }
+
     async fn succeed(
         &self,
         operation: &'static Operation,
@@ -141,10 +164,7 @@ impl Client {
             ..self.sending()
         };
         let response = self.exchange(request, operation.path, sending).await?;
-        let status = response.status();
-        if status.is_success()
-            || (status.is_redirection() && operation.success.contains(&status.as_u16()))
-        {
+        if operation.succeeds(response.status()) {
             return Ok(response);
         }
         let (parts, body) = response.into_parts();

@@ -150,6 +150,47 @@ impl Error {
         .into()
     }
 
+    /// The error with the identifier of a request that this one was part of, unless it has its own.
+    pub(crate) fn or_request_id(mut self, id: Option<&str>) -> Self {
+        // An error that was just made is nowhere else.
+        if let Some(details) = Arc::get_mut(&mut self.0)
+            && details.request_id.is_none()
+        {
+            details.request_id = id.map(str::to_owned);
+        }
+        self
+    }
+
+    /// This error for a request that was not even sent, because it came first.
+    pub(crate) fn before_sending(&self) -> Self {
+        let details = &*self.0;
+        Details {
+            status: details.status,
+            code: details.code.clone(),
+            request_id: details.request_id.clone(),
+            inner_error: details.inner_error.clone(),
+            headers: details.headers.clone(),
+            excerpt: details.excerpt.clone(),
+            source: Some(Box::new(self.clone())),
+            sent: false,
+            ..Details::new(details.kind, details.message.clone())
+        }
+        .into()
+    }
+
+    /// A request that was not sent, because one failed that had to be done before: as the service answers it
+    /// (OData JSON Format 4.01, section 19.1).
+    pub(crate) fn failed_dependency(message: String, cause: Self) -> Self {
+        Details {
+            status: Some(StatusCode::FAILED_DEPENDENCY),
+            code: Some("FailedDependency".to_owned()),
+            source: Some(Box::new(cause)),
+            sent: false,
+            ..Details::new(ErrorKind::Service, message)
+        }
+        .into()
+    }
+
     /// Whether the service may have received the request, and acted on it.
     #[must_use]
     pub fn was_sent(&self) -> bool {

@@ -7,6 +7,7 @@ mod additional;
 mod address;
 mod auth;
 mod base;
+mod batch;
 mod body;
 mod client;
 #[cfg(feature = "conformance")]
@@ -41,6 +42,7 @@ mod values;
 
 pub use additional::AdditionalProperties;
 pub use auth::{AccessToken, BoxFuture, StaticToken, TokenProvider, TokenRequest, token_fn};
+pub use batch::{Batch, BatchAnswers, Part, PartId};
 pub use body::Body;
 pub use client::{Client, ClientBuilder};
 pub use delta::{Change, Changes, RemovedReason};

@@ -1,6 +1,6 @@
 //! What the documentation says about one operation, as data.
 
-use http::Method;
+use http::{Method, StatusCode};
 
 /// One documented operation: where it is, what it needs, and where that is written.
 ///
@@ -59,6 +59,13 @@ pub struct Operation {
     pub documentation: &'static str,
     /// The source page, relative to the root of the documentation.
     pub page: &'static str,
+}
+
+impl Operation {
+    /// Whether an answer of this status is a success.
+    pub(crate) fn succeeds(&self, status: StatusCode) -> bool {
+        status.is_success() || (status.is_redirection() && self.success.contains(&status.as_u16()))
+    }
 }
 
 /// The permissions of an operation for each kind of caller, from least to most privileged.

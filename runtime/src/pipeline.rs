@@ -182,7 +182,7 @@ fn counted(mut response: Response<Body>, attempts: u32) -> Response<Body> {
 }
 
 /// From 0 to 1.
-fn random() -> f64 {
+pub(crate) fn random() -> f64 {
     let (bits, _) = Uuid::new_v4().as_u64_pair();
     // The upper 32 bits of a random identifier are random; a double holds them.
     f64::from(u32::try_from(bits >> 32).unwrap_or_default()) / f64::from(u32::MAX)

@@ -166,6 +166,10 @@ impl<T> Request<T> {
         self.draft.operation
     }
 
+    pub(crate) const fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
     /// The request as it is sent, below a base address such as `https://graph.microsoft.com`,
     /// without the headers that a client adds: no token, user agent or request identifier.
     ///

@@ -76,7 +76,7 @@ impl Retry {
     }
 
     /// How long to wait before a request is sent again; `None` if it is not.
-    pub(crate) fn wait(&self, attempt: &Attempt<'_>) -> Option<Duration> {
+    pub(crate) fn wait<B>(&self, attempt: &Attempt<'_, B>) -> Option<Duration> {
         if attempt.retries >= self.limit {
             return None;
         }
@@ -102,12 +102,12 @@ pub(crate) const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-atte
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Attempts(pub(crate) u32);
 
-/// What is known of a request that was sent.
-pub(crate) struct Attempt<'a> {
+/// What is known of a request that was sent; the body of the answer says nothing here.
+pub(crate) struct Attempt<'a, B = Body> {
     pub(crate) method: &'a Method,
     /// Whether doing it twice does no harm, where the method does not say so.
     pub(crate) repeatable: bool,
-    pub(crate) answer: &'a Result<Response<Body>, Error>,
+    pub(crate) answer: &'a Result<Response<B>, Error>,
     /// How often it was sent again before.
     pub(crate) retries: u32,
     /// How long it has taken so far.
@@ -118,7 +118,7 @@ pub(crate) struct Attempt<'a> {
 }
 
 /// Whether a request may be sent again without anything being done twice.
-fn may_repeat(attempt: &Attempt<'_>, asked: bool) -> bool {
+fn may_repeat<B>(attempt: &Attempt<'_, B>, asked: bool) -> bool {
     let idempotent = attempt.repeatable || is_idempotent(attempt.method);
     match attempt.answer {
         Ok(response) => match response.status() {

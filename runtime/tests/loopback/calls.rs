@@ -7,6 +7,15 @@ use graph_runtime::{Operation, Permissions};
 
 /// An operation as generated code has it.
 pub(crate) const fn operation(method: Method, path: &'static str) -> Operation {
+    operation_of("v1.0", method, path)
+}
+
+/// The same of another version.
+pub(crate) const fn operation_of(
+    version: &'static str,
+    method: Method,
+    path: &'static str,
+) -> Operation {
     let permissions = Permissions {
         delegated_work: &[],
         delegated_personal: &[],
@@ -14,7 +23,7 @@ pub(crate) const fn operation(method: Method, path: &'static str) -> Operation {
     };
     Operation {
         method,
-        version: "v1.0",
+        version,
         path,
         success: &[200, 302, 404],
         permissions,

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails there says where")]
 
+mod batch;
 mod calls;
 mod delta;
 mod errors;
@@ -20,7 +21,7 @@ mod uploads;
 use graph_runtime::http::Method;
 use graph_runtime::{Client, Operation, Retry, StaticToken};
 
-use calls::{operation, within};
+use calls::{operation, operation_of, within};
 use server::Server;
 
 const TOKEN: &str = "token-that-must-not-leak";

@@ -3,13 +3,13 @@
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
-use graph_runtime::Request;
 use graph_runtime::serde_json::json;
+use graph_runtime::{Batch, Request};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::server::{Server, answer};
+use crate::server::{self, Server, answer};
 use crate::{GET, TOKEN, client, within};
 
 /// Keeps the spans of this crate as text.
@@ -71,4 +71,26 @@ async fn one_span_for_each_request() {
     ];
     assert_eq!(*recorded, expected);
     assert!(!recorded.concat().contains(TOKEN));
+}
+
+#[tokio::test]
+async fn one_span_for_each_batch() {
+    let recorder = Recorder::default();
+    let _another = tracing::Dispatch::new(Recorder::default());
+    let _guard = tracing::subscriber::set_default(recorder.clone());
+    let server = Server::start([server::json(r#"{"responses":[{"id":"1","status":403}]}"#)]).await;
+    let mut batch = Batch::new();
+    let request = Request::<()>::new(&GET, &["secret-id"]).json(&json!("secret-body"));
+    let part = batch.add(request);
+    let answers = within(batch.send(&client(&server))).await.unwrap();
+    answers.get(part).unwrap_err();
+    server.received().await;
+    let recorded = recorder.0.lock().unwrap();
+    let expected = [
+        "graph.request",
+        "http.request.method=\"POST\"",
+        "url.template=\"/$batch\"",
+        "http.response.status_code=200",
+    ];
+    assert_eq!(*recorded, expected);
 }
