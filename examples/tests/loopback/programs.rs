@@ -1,4 +1,4 @@
-//! The five programs: what each sends, and what it makes of the answer that the documentation shows.
+//! The programs: what each sends, and what it makes of the answer that the documentation shows.
 
 use graph_sdk::models::FileAttachment;
 use graph_sdk::runtime::serde_json::json;
@@ -19,6 +19,7 @@ macro_rules! programs {
 }
 
 programs! {
+    batch = "../../batch.rs";
     call_function = "../../call_function.rs";
     create_configuration = "../../create_configuration.rs";
     list_users = "../../list_users.rs";
@@ -320,5 +321,46 @@ fn a_file_is_sent_with_a_message() {
             },
             "saveToSentItems": false
         })
+    );
+}
+
+#[tokio::test]
+async fn people_are_read_in_one_batch() {
+    let server = Server::start([answer_json(
+        r#"{"responses": [
+            {"id": "4", "status": 404, "body": {"error": {"code": "ImageNotFound", "message": "None."}}},
+            {"id": "1", "status": 200, "body": {"displayName": "Ines Halvorsen"}},
+            {"id": "2", "status": 200, "headers": {"Content-Type": "image/jpeg"}, "body": "/9j/4A=="},
+            {"id": "3", "status": 200, "body": {"displayName": "Tomas Reyes"}}
+        ]}"#,
+    )])
+    .await;
+
+    let people = within(batch::people(&client(&server), &["a4d7290e", "5e81bc3a"]))
+        .await
+        .unwrap();
+
+    let received = server.received().await;
+    assert_eq!(received[0].line(), "POST /v1.0/$batch HTTP/1.1");
+    assert_headers(&received[0]);
+    assert_eq!(
+        sent(&received[0])["requests"][3],
+        json!({
+            "id": "4",
+            "method": "GET",
+            "url": "/users/5e81bc3a/photo/$value",
+            "dependsOn": ["3"]
+        })
+    );
+    let shown: Vec<_> = people
+        .iter()
+        .map(|person| (&*person.name, person.photo.as_deref()))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("Ines Halvorsen", Some(&b"\xff\xd8\xff\xe0"[..])),
+            ("Tomas Reyes", None)
+        ]
     );
 }
