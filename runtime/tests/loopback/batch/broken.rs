@@ -153,3 +153,21 @@ async fn a_batch_can_be_sent_from_any_thread() {
     is_send(&batch.send(&client));
     server.stop();
 }
+
+#[tokio::test]
+async fn attempts_count_the_batches_that_a_part_was_in() {
+    // Twice because of the batch, and once more because of the part itself.
+    let rounds = [
+        refused("429 Too Many Requests"),
+        answers([super::part(1, 429, "")]),
+        answers([super::part(1, 409, "")]),
+    ];
+    let server = Server::start(rounds).await;
+    let (client, _) = client(&server, Retry::default());
+    let mut batch = Batch::new();
+    let part = batch.add(create(&json!(1)));
+    let answers = within(batch.send(&client)).await.unwrap();
+    server.received().await;
+    let error = answers.get(part).unwrap_err();
+    assert_eq!(error.to_string(), "409 Conflict (after 3 attempts)");
+}
