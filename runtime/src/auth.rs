@@ -1,6 +1,9 @@
 //! Tokens and where they come from.
 
+mod cache;
 mod challenge;
+
+pub use cache::TokenCache;
 
 use std::fmt;
 use std::future::Future;
@@ -20,7 +23,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Something that has a token for a client, usually from Microsoft Entra ID.
 ///
 /// The client asks before each request: a provider keeps its token, and gets a new one shortly
-/// before it expires. [`token_fn`] makes one of a closure.
+/// before it expires, or a [`TokenCache`] around it does. [`token_fn`] makes one of a closure.
 ///
 /// ```
 /// use graph_runtime::{AccessToken, BoxFuture, Error, ErrorKind, TokenProvider, TokenRequest};
@@ -82,7 +85,8 @@ impl TokenRequest {
         self.claims.as_deref()
     }
 
-    /// A token that the service has just refused: one that is kept is to be replaced, if it is this one.
+    /// A token that the service has just refused: one that is kept is to be replaced, if it is this one. When it expires
+    /// is not known here.
     #[must_use]
     pub const fn rejected(&self) -> Option<&AccessToken> {
         self.rejected.as_ref()
@@ -119,12 +123,21 @@ where
     }
 }
 
-/// A bearer token (RFC 6750). `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq)]
+/// A bearer token (RFC 6750). `Debug` does not show it. Tokens are equal if their texts are, whatever is known of when they
+/// expire.
+#[derive(Clone)]
 pub struct AccessToken {
     secret: Box<str>,
     expires_at: Option<SystemTime>,
 }
+
+impl PartialEq for AccessToken {
+    fn eq(&self, other: &Self) -> bool {
+        self.secret == other.secret
+    }
+}
+
+impl Eq for AccessToken {}
 
 impl AccessToken {
     /// Takes the text of a token, without `Bearer`.

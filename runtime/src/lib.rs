@@ -41,8 +41,10 @@ pub mod upload;
 mod values;
 
 pub use additional::AdditionalProperties;
-pub use auth::{AccessToken, BoxFuture, StaticToken, TokenProvider, TokenRequest, token_fn};
 pub use batch::{Batch, BatchAnswers, Part, PartId};
+pub use auth::{
+    AccessToken, BoxFuture, StaticToken, TokenCache, TokenProvider, TokenRequest, token_fn,
+};
 pub use body::Body;
 pub use client::{Client, ClientBuilder};
 pub use delta::{Change, Changes, RemovedReason};

@@ -163,7 +163,7 @@ async fn attempts_count_the_batches_that_a_part_was_in() {
         answers([super::part(1, 409, "")]),
     ];
     let server = Server::start(rounds).await;
-    let (client, _) = client(&server, Retry::default());
+    let (client, _) = client(&server.address(), Retry::default());
     let mut batch = Batch::new();
     let part = batch.add(create(&json!(1)));
     let answers = within(batch.send(&client)).await.unwrap();
