@@ -2,8 +2,10 @@
 
 mod cache;
 mod challenge;
+mod client_credentials;
 
 pub use cache::TokenCache;
+pub use client_credentials::{ClientCredentials, ClientCredentialsBuilder};
 
 use std::fmt;
 use std::future::Future;
@@ -24,6 +26,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// The client asks before each request: a provider keeps its token, and gets a new one shortly
 /// before it expires, or a [`TokenCache`] around it does. [`token_fn`] makes one of a closure.
+/// [`ClientCredentials`] is one for programs that act in their own name.
 ///
 /// ```
 /// use graph_runtime::{AccessToken, BoxFuture, Error, ErrorKind, TokenProvider, TokenRequest};

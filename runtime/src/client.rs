@@ -3,6 +3,7 @@
 mod builder;
 
 pub use builder::ClientBuilder;
+pub(crate) use builder::{DEFAULT_USER_AGENT, default_timer, default_transport};
 
 use std::fmt;
 use std::sync::Arc;
@@ -37,14 +38,13 @@ const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id
 /// ```no_run
 /// # #[cfg(feature = "reqwest")]
 /// # fn example() -> Result<(), graph_runtime::Error> {
-/// use graph_runtime::{Client, StaticToken};
+/// use graph_runtime::{Client, Cloud, StaticToken};
 ///
 /// let client = Client::new(StaticToken::new("eyJ0…"));
 ///
 /// let government = Client::builder()
+///     .cloud(Cloud::UsGovernment)
 ///     .token_provider(StaticToken::new("eyJ0…"))
-///     .base_url("https://graph.microsoft.us")
-///     .scopes(["https://graph.microsoft.us/.default"])
 ///     .build()?;
 /// # Ok(())
 /// # }

@@ -10,6 +10,7 @@ mod base;
 mod batch;
 mod body;
 mod client;
+mod cloud;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod decode;
@@ -41,12 +42,14 @@ pub mod upload;
 mod values;
 
 pub use additional::AdditionalProperties;
-pub use batch::{Batch, BatchAnswers, Part, PartId};
 pub use auth::{
-    AccessToken, BoxFuture, StaticToken, TokenCache, TokenProvider, TokenRequest, token_fn,
+    AccessToken, BoxFuture, ClientCredentials, ClientCredentialsBuilder, StaticToken, TokenCache,
+    TokenProvider, TokenRequest, token_fn,
 };
+pub use batch::{Batch, BatchAnswers, Part, PartId};
 pub use body::Body;
 pub use client::{Client, ClientBuilder};
+pub use cloud::Cloud;
 pub use delta::{Change, Changes, RemovedReason};
 pub use enumeration::OpenEnum;
 pub use error::{Error, ErrorDetail, ErrorKind};

@@ -30,7 +30,7 @@ const PAUSE: Duration = Duration::from_secs(30);
 ///   lacks claims that the service wants.
 /// - Tokens for different scopes are kept apart.
 ///
-/// Clones share their tokens.
+/// Clones share their tokens. [`ClientCredentials`](crate::ClientCredentials) has one inside.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -59,6 +59,11 @@ impl<P: TokenProvider> TokenCache<P> {
             tokens: Arc::default(),
             clock: SystemTime::now,
         }
+    }
+
+    /// The provider that is asked for tokens.
+    pub(super) fn provider(&self) -> &P {
+        &self.provider
     }
 }
 

@@ -8,17 +8,16 @@ use http::HeaderValue;
 use super::{Client, Shared};
 use crate::auth::{Credentials, TokenProvider, TokenRequest};
 use crate::base::Base;
+use crate::cloud::Cloud;
 use crate::error::{Error, ErrorKind};
 use crate::pipeline::Pipeline;
 use crate::retry::Retry;
 use crate::timer::Timer;
 use crate::transport::Transport;
 
-const BASE: &str = "https://graph.microsoft.com";
-const SCOPE: &str = "https://graph.microsoft.com/.default";
 /// As other Graph SDKs have it.
 const REDIRECTS: u32 = 5;
-const USER_AGENT: &str = concat!("graph-rust/", env!("CARGO_PKG_VERSION"));
+pub(crate) const DEFAULT_USER_AGENT: &str = concat!("graph-rust/", env!("CARGO_PKG_VERSION"));
 
 /// Settings for a [`Client`], from [`Client::builder`].
 #[must_use = "settings do nothing until a client is built"]
@@ -26,6 +25,7 @@ const USER_AGENT: &str = concat!("graph-rust/", env!("CARGO_PKG_VERSION"));
 pub struct ClientBuilder {
     token_provider: Option<Box<dyn TokenProvider>>,
     transport: Option<Box<dyn Transport>>,
+    cloud: Cloud,
     base: Option<String>,
     user_agent: Option<String>,
     scopes: Option<Vec<String>>,
@@ -47,10 +47,19 @@ impl ClientBuilder {
         self
     }
 
-    /// The address of the service, without the version. Without one, `https://graph.microsoft.com`.
+    /// The cloud of the tenant: the address of the service and the scopes, where they are not set on their own. Without
+    /// one, the worldwide cloud.
+    ///
+    /// The [token provider](ClientBuilder::token_provider) has to be told as well.
+    pub fn cloud(mut self, cloud: Cloud) -> Self {
+        self.cloud = cloud;
+        self
+    }
+
+    /// The address of the service, without the version. Without one, that of the [cloud](ClientBuilder::cloud).
     ///
     /// It must be HTTPS; plain HTTP is accepted for this machine only (`localhost` and loopback
-    /// addresses). A national cloud also wants its own [`scopes`](ClientBuilder::scopes).
+    /// addresses). The [`scopes`](ClientBuilder::scopes) stay those of the cloud.
     pub fn base_url(mut self, address: impl Into<String>) -> Self {
         self.base = Some(address.into());
         self
@@ -62,7 +71,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The scopes to ask the token provider for. Without any,
+    /// The scopes to ask the token provider for. Without this, that of the [cloud](ClientBuilder::cloud), such as
     /// `https://graph.microsoft.com/.default`: all that the application was granted.
     pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.scopes = Some(scopes.into_iter().map(Into::into).collect());
@@ -109,7 +118,7 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => default_transport()?,
         };
-        let user_agent = self.user_agent.as_deref().unwrap_or(USER_AGENT);
+        let user_agent = self.user_agent.as_deref().unwrap_or(DEFAULT_USER_AGENT);
         let user_agent = HeaderValue::try_from(user_agent).map_err(|error| {
             Error::with_source(
                 ErrorKind::Request,
@@ -117,7 +126,9 @@ impl ClientBuilder {
                 error,
             )
         })?;
-        let scopes = self.scopes.unwrap_or_else(|| vec![SCOPE.to_owned()]);
+        let scopes = self
+            .scopes
+            .unwrap_or_else(|| vec![self.cloud.scope().to_owned()]);
         Ok(Client {
             shared: Arc::new(Shared {
                 pipeline: Pipeline {
@@ -130,7 +141,11 @@ impl ClientBuilder {
                     provider: token_provider,
                     request: TokenRequest::new(scopes),
                 },
-                base: Base::parse(self.base.as_deref().unwrap_or(BASE))?,
+                base: Base::parse(
+                    self.base
+                        .as_deref()
+                        .unwrap_or_else(|| self.cloud.base_url()),
+                )?,
                 user_agent,
             }),
         })
@@ -138,25 +153,25 @@ impl ClientBuilder {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Box<dyn Transport>, Error> {
+pub(crate) fn default_transport() -> Result<Box<dyn Transport>, Error> {
     Ok(Box::new(crate::transport::ReqwestTransport::new()?))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Box<dyn Transport>, Error> {
+pub(crate) fn default_transport() -> Result<Box<dyn Transport>, Error> {
     Err(Error::new(
         ErrorKind::Request,
-        "the client has no transport, and the feature `reqwest` is off",
+        "there is no transport, and the feature `reqwest` is off",
     ))
 }
 
 #[cfg(feature = "tokio")]
-fn default_timer() -> Option<Box<dyn Timer>> {
+pub(crate) fn default_timer() -> Option<Box<dyn Timer>> {
     Some(Box::new(crate::timer::TokioTimer))
 }
 
 #[cfg(not(feature = "tokio"))]
-fn default_timer() -> Option<Box<dyn Timer>> {
+pub(crate) fn default_timer() -> Option<Box<dyn Timer>> {
     None
 }
 
@@ -170,6 +185,7 @@ impl fmt::Debug for ClientBuilder {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ClientBuilder")
+            .field("cloud", &self.cloud)
             .field("base_url", &self.base)
             .field("user_agent", &self.user_agent)
             .field("scopes", &self.scopes)

@@ -4,6 +4,7 @@
 
 mod batch;
 mod calls;
+mod clouds;
 mod delta;
 mod errors;
 mod faults;
@@ -16,6 +17,7 @@ mod retries;
 mod sending;
 mod server;
 mod spans;
+mod tokens;
 mod uploads;
 
 use graph_runtime::http::Method;
