@@ -1,9 +1,13 @@
 //! Tokens and where they come from.
 
+#[cfg(feature = "azure_core")]
+mod azure;
 mod cache;
 mod challenge;
 mod client_credentials;
 
+#[cfg(feature = "azure_core")]
+pub use azure::AzureCredential;
 pub use cache::TokenCache;
 pub use client_credentials::{ClientCredentials, ClientCredentialsBuilder};
 

@@ -42,6 +42,8 @@ pub mod upload;
 mod values;
 
 pub use additional::AdditionalProperties;
+#[cfg(feature = "azure_core")]
+pub use auth::AzureCredential;
 pub use auth::{
     AccessToken, BoxFuture, ClientCredentials, ClientCredentialsBuilder, StaticToken, TokenCache,
     TokenProvider, TokenRequest, token_fn,
@@ -76,6 +78,8 @@ pub use values::{Binary, Date, DateTimeOffset, Duration, Guid, Json, Stream, Tim
 
 // The crates whose types are in signatures here, so that callers and generated code use the same
 // versions.
+#[cfg(feature = "azure_core")]
+pub use azure_core;
 #[cfg(feature = "reqwest")]
 pub use reqwest;
 pub use {bytes, http, serde, serde_json, time, uuid};

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails there says where")]
 
+#[cfg(feature = "azure_core")]
+mod azure;
 mod batch;
 mod calls;
 mod clouds;
