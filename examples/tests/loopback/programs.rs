@@ -21,6 +21,7 @@ macro_rules! programs {
 programs! {
     batch = "../../batch.rs";
     call_function = "../../call_function.rs";
+    client_credentials = "../../client_credentials.rs";
     create_configuration = "../../create_configuration.rs";
     list_users = "../../list_users.rs";
     page_through_messages = "../../page_through_messages.rs";
@@ -363,4 +364,23 @@ async fn people_are_read_in_one_batch() {
             ("Tomas Reyes", None)
         ]
     );
+async fn names_are_read_from_all_pages() {
+    let next = r#"{"@odata.nextLink": "{address}/v1.0/users?$skiptoken=2", "value": [{"displayName": "Ines"}]}"#;
+    let server = Server::start([
+        answer_json(next),
+        answer_json(r#"{"value": [{"displayName": "Tomas"}, {"displayName": null}]}"#),
+    ])
+    .await;
+
+    let names = within(client_credentials::names(&client(&server)))
+        .await
+        .unwrap();
+
+    assert_eq!(names, ["Ines", "Tomas"]);
+    let received = server.received().await;
+    assert_eq!(
+        received[0].line(),
+        "GET /v1.0/users?$select=displayName HTTP/1.1"
+    );
+    assert_headers(&received[0]);
 }
