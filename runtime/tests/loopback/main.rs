@@ -21,6 +21,8 @@ mod server;
 mod spans;
 mod tokens;
 mod uploads;
+mod traces;
+
 
 use graph_runtime::http::Method;
 use graph_runtime::{Client, Operation, Retry, StaticToken};

@@ -1,9 +1,7 @@
 //! Tokens: asked for over the wire, kept, replaced and not leaked.
 
 use std::error::Error as _;
-use std::fmt::Debug;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use graph_runtime::http::StatusCode;
@@ -12,19 +10,16 @@ use graph_runtime::{
     BoxFuture, Client, ClientCredentials, ClientCredentialsBuilder, Error, ErrorKind, Request,
     Retry, Timer, TokenProvider, TokenRequest, bytes::Bytes,
 };
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
 
 use crate::server::{self, Server, answer};
 use crate::{CREATE, GET, LIST, within};
 
 const TENANT: &str = "contoso.onmicrosoft.com";
-const SECRET: &str = "s3cret+&=% ü~";
+pub(crate) const SECRET: &str = "s3cret+&=% ü~";
 /// As a form has it.
 const ENCODED: &str = "s3cret%2B%26%3D%25+%C3%BC%7E";
 const CLAIMS: &str = r#"{"access_token":{"nbf":{"essential":true,"value":"1"}}}"#;
-const CHALLENGE: &str = "WWW-Authenticate: Bearer error=\"insufficient_claims\", \
+pub(crate) const CHALLENGE: &str = "WWW-Authenticate: Bearer error=\"insufficient_claims\", \
     claims=\"eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZSwidmFsdWUiOiIxIn19fQ==\"";
 
 fn settings(tokens: &Server) -> ClientCredentialsBuilder {
@@ -33,7 +28,7 @@ fn settings(tokens: &Server) -> ClientCredentialsBuilder {
         .timer(Immediately)
 }
 
-fn client(service: &Server, tokens: &Server) -> Client {
+pub(crate) fn client(service: &Server, tokens: &Server) -> Client {
     Client::builder()
         .token_provider(settings(tokens).build().unwrap())
         .base_url(service.address())
@@ -43,7 +38,7 @@ fn client(service: &Server, tokens: &Server) -> Client {
 }
 
 /// An answer with a token.
-fn token(token: &str, expires_in: &str) -> String {
+pub(crate) fn token(token: &str, expires_in: &str) -> String {
     server::json(&format!(
         r#"{{"token_type":"Bearer","expires_in":{expires_in},"ext_expires_in":3599,"access_token":"{token}"}}"#
     ))
@@ -128,6 +123,37 @@ async fn a_token_is_replaced_when_its_time_is_nearly_over() {
         .collect();
     assert_eq!(used, ["Bearer first", "Bearer second", "Bearer second"]);
     assert_eq!(tokens.received().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_replaced_is_used_while_it_is_valid() {
+    // It is due after 1.5 s and valid for 2 s. A machine that does not come to it in between shows nothing.
+    for _ in 0..5 {
+        let refused = answer(
+            "400 Bad Request",
+            &[],
+            r#"{"error":"temporarily_unavailable"}"#,
+        );
+        let tokens = Server::start([token("first", "2"), refused]).await;
+        let service = Server::start(vec![no_content(); 2]).await;
+        let client = client(&service, &tokens);
+        let request = Request::<()>::new(&LIST, &[]);
+        let started = Instant::now();
+        within(request.send(&client)).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(1600)).await;
+        let result = within(request.send(&client)).await;
+        if started.elapsed() < Duration::from_secs(2) {
+            result.unwrap();
+            for received in service.received().await {
+                assert_eq!(received.header("authorization"), Some("Bearer first"));
+            }
+            assert_eq!(tokens.received().await.len(), 2);
+            return;
+        }
+        service.stop();
+        tokens.stop();
+    }
+    panic!("the machine is too slow");
 }
 
 #[tokio::test]
@@ -236,7 +262,7 @@ fn shown(error: &Error) -> String {
     text
 }
 
-fn assert_hidden(text: &str) {
+pub(crate) fn assert_hidden(text: &str) {
     for secret in [SECRET, ENCODED, "s3cret", "first"] {
         assert!(!text.contains(secret), "{text}");
     }
@@ -332,62 +358,4 @@ async fn another_host_does_not_get_the_token() {
     assert_eq!(other.received().await[0].header("authorization"), None);
     service.received().await;
     tokens.received().await;
-}
-
-/// Keeps all that is traced, by whatever crate, as text.
-#[derive(Clone, Default)]
-struct Everything(Arc<Mutex<String>>);
-
-impl Visit for &Everything {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        let mut text = self.0.lock().unwrap();
-        text.push_str(&format!("{field}={value:?}\n"));
-    }
-}
-
-impl Subscriber for Everything {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, span: &Attributes<'_>) -> Id {
-        span.record(&mut &*self);
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut &*self);
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        event.record(&mut &*self);
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-    fn enter(&self, _: &Id) {}
-    fn exit(&self, _: &Id) {}
-}
-
-#[tokio::test]
-async fn nothing_secret_is_traced() {
-    let everything = Everything::default();
-    let _another = tracing::Dispatch::new(Everything::default());
-    let _guard = tracing::subscriber::set_default(everything.clone());
-    let refused = format!(r#"{{"error":"invalid_client","error_description":"{SECRET}"}}"#);
-    let tokens = Server::start([
-        answer("429 Too Many Requests", &["Retry-After: 0"], ""),
-        token("first", "3599"),
-        answer("401 Unauthorized", &[], &refused),
-    ])
-    .await;
-    let service = Server::start([answer("401 Unauthorized", &[CHALLENGE], "")]).await;
-    let client = client(&service, &tokens);
-    let request = Request::<()>::new(&LIST, &[]);
-    within(request.send(&client)).await.unwrap_err();
-    service.received().await;
-    tokens.received().await;
-    let text = everything.0.lock().unwrap();
-    assert!(text.contains("the request is sent again"), "{text}");
-    assert!(text.contains("the token could not be replaced"), "{text}");
-    assert_hidden(&text);
 }

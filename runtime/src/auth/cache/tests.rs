@@ -348,8 +348,11 @@ fn claims_are_asked_for_once() {
     // A token that was got for other claims is not known to have these.
     let other = challenged("token-1", "{\"b\":1}");
     assert_eq!(got(&cache, &other), ok("token-3"));
+    // Nor is one that was refused although it was got for them.
+    let again = challenged("token-3", "{\"b\":1}");
+    assert_eq!(got(&cache, &again), ok("token-4"));
     let calls = cache.provider.calls.lock().unwrap();
-    assert_eq!(*calls, [plain(), asked, other]);
+    assert_eq!(*calls, [plain(), asked, other, again]);
 }
 
 #[test]
