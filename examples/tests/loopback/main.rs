@@ -2,6 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails there says where")]
 
+/// The programs as modules: a program's `main` is not called here.
+macro_rules! programs {
+    ($($name:ident = $path:literal;)+) => {
+        $(
+            #[expect(dead_code, reason = "the program's own main")]
+            #[path = $path]
+            mod $name;
+        )+
+    };
+}
+
+mod capabilities;
 mod programs;
 mod seed_pages;
 // The server of the runtime's own tests.

@@ -7,21 +7,8 @@ use graph_sdk::{ErrorKind, Model};
 use crate::server::{Server, answer, json as answer_json};
 use crate::{assert_headers, client, sent, within};
 
-/// The programs as modules: a program's `main` is not called here.
-macro_rules! programs {
-    ($($name:ident = $path:literal;)+) => {
-        $(
-            #[expect(dead_code, reason = "the program's own main")]
-            #[path = $path]
-            mod $name;
-        )+
-    };
-}
-
 programs! {
-    batch = "../../batch.rs";
     call_function = "../../call_function.rs";
-    client_credentials = "../../client_credentials.rs";
     create_configuration = "../../create_configuration.rs";
     list_users = "../../list_users.rs";
     page_through_messages = "../../page_through_messages.rs";
@@ -323,64 +310,4 @@ fn a_file_is_sent_with_a_message() {
             "saveToSentItems": false
         })
     );
-}
-
-#[tokio::test]
-async fn people_are_read_in_one_batch() {
-    let server = Server::start([answer_json(
-        r#"{"responses": [
-            {"id": "4", "status": 404, "body": {"error": {"code": "ImageNotFound", "message": "None."}}},
-            {"id": "1", "status": 200, "body": {"displayName": "Ines Halvorsen"}},
-            {"id": "2", "status": 200, "headers": {"Content-Type": "image/jpeg"}, "body": "/9j/4A=="},
-            {"id": "3", "status": 200, "body": {"displayName": "Tomas Reyes"}}
-        ]}"#,
-    )])
-    .await;
-
-    let people = within(batch::people(&client(&server), &["a4d7290e", "5e81bc3a"]))
-        .await
-        .unwrap();
-
-    let received = server.received().await;
-    assert_eq!(received[0].line(), "POST /v1.0/$batch HTTP/1.1");
-    assert_headers(&received[0]);
-    assert_eq!(
-        sent(&received[0])["requests"][3],
-        json!({
-            "id": "4",
-            "method": "GET",
-            "url": "/users/5e81bc3a/photo/$value",
-            "dependsOn": ["3"]
-        })
-    );
-    let shown: Vec<_> = people
-        .iter()
-        .map(|person| (&*person.name, person.photo.as_deref()))
-        .collect();
-    assert_eq!(
-        shown,
-        [
-            ("Ines Halvorsen", Some(&b"\xff\xd8\xff\xe0"[..])),
-            ("Tomas Reyes", None)
-        ]
-    );
-async fn names_are_read_from_all_pages() {
-    let next = r#"{"@odata.nextLink": "{address}/v1.0/users?$skiptoken=2", "value": [{"displayName": "Ines"}]}"#;
-    let server = Server::start([
-        answer_json(next),
-        answer_json(r#"{"value": [{"displayName": "Tomas"}, {"displayName": null}]}"#),
-    ])
-    .await;
-
-    let names = within(client_credentials::names(&client(&server)))
-        .await
-        .unwrap();
-
-    assert_eq!(names, ["Ines", "Tomas"]);
-    let received = server.received().await;
-    assert_eq!(
-        received[0].line(),
-        "GET /v1.0/users?$select=displayName HTTP/1.1"
-    );
-    assert_headers(&received[0]);
 }

@@ -20,9 +20,8 @@ mod sending;
 mod server;
 mod spans;
 mod tokens;
-mod uploads;
 mod traces;
-
+mod uploads;
 
 use graph_runtime::http::Method;
 use graph_runtime::{Client, Operation, Retry, StaticToken};
