@@ -134,7 +134,9 @@ where
 /// expire.
 #[derive(Clone)]
 pub struct AccessToken {
-    secret: Box<str>,
+    secret: Arc<str>,
+    /// Made once, because a token is sent many times; none if its text can be no header.
+    header: Option<HeaderValue>,
     expires_at: Option<SystemTime>,
 }
 
@@ -150,8 +152,14 @@ impl AccessToken {
     /// Takes the text of a token, without `Bearer`.
     #[must_use]
     pub fn new(secret: impl Into<String>) -> Self {
+        let secret = secret.into();
+        let mut header = HeaderValue::try_from(format!("{BEARER}{secret}")).ok();
+        if let Some(header) = &mut header {
+            header.set_sensitive(true);
+        }
         Self {
-            secret: secret.into().into_boxed_str(),
+            secret: secret.into(),
+            header,
             expires_at: None,
         }
     }
@@ -192,7 +200,7 @@ impl Credentials {
     /// Gives a request its token.
     pub(crate) async fn authorize(&self, request: &mut Request<Bytes>) -> Result<(), Error> {
         let token = self.provider.token(&self.request).await?;
-        request.headers_mut().insert(AUTHORIZATION, bearer(&token)?);
+        request.headers_mut().insert(AUTHORIZATION, bearer(token)?);
         Ok(())
     }
 
@@ -216,7 +224,7 @@ impl Credentials {
         if secret == Some(token.secret()) {
             return Ok(false);
         }
-        request.headers_mut().insert(AUTHORIZATION, bearer(&token)?);
+        request.headers_mut().insert(AUTHORIZATION, bearer(token)?);
         Ok(true)
     }
 }
@@ -224,16 +232,13 @@ impl Credentials {
 /// The scheme of a bearer token (RFC 6750, section 2.1).
 const BEARER: &str = "Bearer ";
 
-fn bearer(token: &AccessToken) -> Result<HeaderValue, Error> {
-    // The parse error is dropped, because it is about a secret.
-    let mut value = HeaderValue::try_from(format!("{BEARER}{}", token.secret())).map_err(|_| {
+fn bearer(token: AccessToken) -> Result<HeaderValue, Error> {
+    token.header.ok_or_else(|| {
         Error::new(
             ErrorKind::Token,
             "the token holds characters that no token can have",
         )
-    })?;
-    value.set_sensitive(true);
-    Ok(value)
+    })
 }
 
 /// A provider with one token, for programs that run no longer than the token is valid (about an

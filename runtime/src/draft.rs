@@ -111,7 +111,7 @@ impl Draft {
         }
         let mut request = request(
             self.operation.method.clone(),
-            address.parse().map_err(malformed)?,
+            Uri::try_from(address).map_err(malformed)?,
             self.body.clone(),
         );
         request.headers_mut().clone_from(&self.headers);

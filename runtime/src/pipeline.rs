@@ -95,7 +95,8 @@ impl Pipeline {
             };
             if let (Some(challenge), Some(credentials)) = (refused, sending.credentials) {
                 challenged = true;
-                if credentials.answer(&challenge, &mut request).await? {
+                let answered = credentials.answer(&challenge, &mut request).await;
+                if answered.map_err(|error| error.after_attempts(attempts))? {
                     tracing::debug!("sent again with another token");
                     attempts += 1;
                     continue;

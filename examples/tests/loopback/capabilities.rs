@@ -90,7 +90,7 @@ async fn a_quote_in_a_name_is_part_of_the_name() {
     assert_eq!(
         received[0].line(),
         "GET /v1.0/users?$select=id,displayName\
-         &$filter=accountEnabled%20eq%20true%20and%20(startswith(displayName,'O''Ne')%20or%20startswith(surname,'O''Ne'))\
+         &$filter=accountEnabled%20eq%20true%20and%20(startswith(displayName,%27O%27%27Ne%27)%20or%20startswith(surname,%27O%27%27Ne%27))\
          %20and%20assignedLicenses/any(x:x/skuId%20eq%200a6c2d1e-5f3b-4c8d-9e7f-1a2b3c4d5e6f)&$top=25 HTTP/1.1"
     );
     assert_headers(&received[0]);

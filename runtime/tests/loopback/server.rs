@@ -64,27 +64,6 @@ impl Server {
         Self { address, task }
     }
 
-    /// Listens on a free port, and answers so many requests as they are.
-    pub(crate) async fn answering(
-        requests: usize,
-        mut answer: impl FnMut(&Received) -> String + Send + 'static,
-    ) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let task = tokio::spawn(async move {
-            let mut received = Vec::new();
-            for _ in 0..requests {
-                let (mut connection, _) = listener.accept().await.unwrap();
-                let request = read(&mut connection).await;
-                let _ = connection.write_all(answer(&request).as_bytes()).await;
-                let _ = connection.shutdown().await;
-                received.push(request);
-            }
-            received
-        });
-        Self { address, task }
-    }
-
     pub(crate) fn address(&self) -> String {
         format!("http://{}", self.address)
     }

@@ -11,6 +11,7 @@ use graph_runtime::{
     Retry, Timer, TokenProvider, TokenRequest, bytes::Bytes,
 };
 
+use crate::live::{Answer, Live};
 use crate::server::{self, Server, answer};
 use crate::{CREATE, GET, LIST, within};
 
@@ -29,9 +30,13 @@ fn settings(tokens: &Server) -> ClientCredentialsBuilder {
 }
 
 pub(crate) fn client(service: &Server, tokens: &Server) -> Client {
+    client_at(service.address(), tokens)
+}
+
+fn client_at(service: String, tokens: &Server) -> Client {
     Client::builder()
         .token_provider(settings(tokens).build().unwrap())
-        .base_url(service.address())
+        .base_url(service)
         .retry(Retry::never())
         .build()
         .unwrap()
@@ -193,19 +198,20 @@ async fn a_second_refusal_is_the_error() {
 #[tokio::test]
 async fn many_refusals_of_one_token_replace_it_once() {
     let tokens = Server::start(["first", "second"].map(|name| token(name, "3599"))).await;
-    let service = Server::answering(40, |received| {
-        match received.header("authorization") == Some("Bearer first") {
-            true => answer("401 Unauthorized", &[], ""),
-            false => no_content(),
-        }
-    })
-    .await;
-    let client = client(&service, &tokens);
+    let service =
+        Live::start(
+            |_, received| match received.header("authorization") == Some("Bearer first") {
+                true => Answer::status("401 Unauthorized", &[], ""),
+                false => Answer::bytes(no_content()),
+            },
+        )
+        .await;
+    let client = client_at(service.address(), &tokens);
     let request = Request::<()>::new(&LIST, &[]);
     for result in within(join_all((0..20).map(|_| request.send(&client)))).await {
         result.unwrap();
     }
-    assert_eq!(service.received().await.len(), 40);
+    assert_eq!(service.received().len(), 40);
     assert_eq!(tokens.received().await.len(), 2);
 }
 
