@@ -5,8 +5,8 @@
 use std::process::ExitCode;
 
 use graph_sdk::models::{AssignedLicense, User};
-use graph_sdk::runtime::{Filter, Guid};
-use graph_sdk::{Client, Error, StaticToken, users};
+use graph_sdk::runtime::Guid;
+use graph_sdk::{Client, Error, Filter, StaticToken, users};
 
 /// The license that is looked for.
 const PRODUCT: &str = "0a6c2d1e-5f3b-4c8d-9e7f-1a2b3c4d5e6f";

@@ -75,10 +75,7 @@ const OBSERVERS: &[(&str, &[&str])] = &[(
 )];
 
 /// Calls of `expect` that cannot fail: the file, and what the call says.
-const CONSTANTS: &[(&str, &str)] = &[(
-    "runtime/src/client/builder.rs",
-    "the default address is valid",
-)];
+const CONSTANTS: &[(&str, &str)] = &[("runtime/src/client.rs", "the defaults are valid")];
 
 fn generator() -> Vec<Source> {
     sources(&["codegen/src"])
@@ -328,13 +325,17 @@ fn every_generated_file_says_that_it_is() {
     none(&findings, "files in `generated` that were not generated");
 }
 
-/// Where hand-written code names a service all the same: the file, and what the line holds. The runtime has a default
-/// address, which any other service's SDK replaces; the embedded profile is a file with a name.
+/// The clouds of one service, whose addresses any other service's SDK replaces by its own: nothing but names.
+const CLOUDS: &str = "runtime/src/cloud.rs";
+
+/// Where other hand-written code names a service all the same: the file, and what the line holds. The embedded profile is a
+/// file with a name.
 const NAMED: &[(&str, &str)] = &[
     ("codegen/src/profile/mod.rs", "profiles/graph.toml"),
+    ("codegen/src/profile/mod.rs", "profiles/graph.toml"),
     ("runtime/src/client.rs", "\"graph.request\""),
-    ("runtime/src/client/builder.rs", "const BASE: &str"),
-    ("runtime/src/client/builder.rs", "const SCOPE: &str"),
+    ("runtime/src/client.rs", "\"graph.request\""),
+    ("runtime/src/client/builder.rs", "\"graph-rust/\""),
     ("runtime/src/client/builder.rs", "\"graph-rust/\""),
 ];
 
@@ -345,6 +346,9 @@ fn the_service_is_known_to_the_profile_alone() {
     let mut excepted: Vec<&(&str, &str)> = NAMED.iter().collect();
     let mut findings = Vec::new();
     for source in sources(&["codegen/src", "xtask/src", "runtime/src"]) {
+        if source.path == CLOUDS {
+            continue;
+        }
         for line in lines_naming(&source, &names) {
             let known = excepted
                 .iter()

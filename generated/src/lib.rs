@@ -23,8 +23,9 @@
 
 pub use graph_runtime as runtime;
 pub use graph_runtime::{
-    AdditionalProperties, Client, Error, ErrorKind, Field, Flags, Model, OpenEnum,
-    Operation, Page, Permissions, Related, Request, StaticToken, TokenProvider,
+    AdditionalProperties, Batch, Change, Client, ClientCredentials, Cloud, Error,
+    ErrorKind, Field, Filter, Flags, Model, Monitor, OpenEnum, Operation, Page,
+    Permissions, Related, Request, Retry, StaticToken, TokenProvider, Upload,
 };
 
 /// Where the service answers. A client that is built without an address sends to that of its runtime;

@@ -47,6 +47,9 @@ pub(super) fn package(plan: &CratePlan) -> String {
         add(format_args!("{} = []", area.ident));
     }
     add(format_args!(
+        "# Tokens from a credential of the Azure SDK.\nazure_core = [\"graph-runtime/azure_core\"]"
+    ));
+    add(format_args!(
         "# A service on loopback that answers with the examples of the pages.\nmock = [\"graph-runtime/mock\"]"
     ));
     add(format_args!(

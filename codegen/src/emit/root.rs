@@ -14,8 +14,9 @@ pub(super) fn library(plan: &CratePlan) -> String {
     let runtime = quote! {
         pub use graph_runtime as runtime;
         pub use graph_runtime::{
-            AdditionalProperties, Client, Error, ErrorKind, Field, Flags, Model, OpenEnum, Operation, Page,
-            Permissions, Related, Request, StaticToken, TokenProvider,
+            AdditionalProperties, Batch, Change, Client, ClientCredentials, Cloud, Error, ErrorKind, Field, Filter, Flags,
+            Model, Monitor, OpenEnum, Operation, Page, Permissions, Related, Request, Retry, StaticToken, TokenProvider,
+            Upload,
         };
     };
     let base_url = plan.base_url.as_str();

@@ -32,7 +32,17 @@ pub(super) struct Function<'a> {
 
 /// Names that modules or features of the crate's root have already, or that cargo gives a meaning.
 const RESERVED_AREAS: &[&str] = &[
-    "alloc", "bin", "default", "full", "lib", "main", "mock", "models", "runtime",
+    "alloc",
+    "azure_core",
+    "bin",
+    "conformance",
+    "default",
+    "full",
+    "lib",
+    "main",
+    "mock",
+    "models",
+    "runtime",
 ];
 
 /// A module under construction.

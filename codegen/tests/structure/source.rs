@@ -41,12 +41,20 @@ pub(crate) fn sources(folders: &[&str]) -> Vec<Source> {
 impl Source {
     /// The code without comments, without the content of strings, and without test modules. Lines stay where they are.
     pub(crate) fn code(&self) -> String {
-        without_tests(&strip(&self.text, false))
+        self.stripped(false)
     }
 
     /// As [`Source::code`], with the content of strings.
     pub(crate) fn code_with_strings(&self) -> String {
-        without_tests(&strip(&self.text, true))
+        self.stripped(true)
+    }
+
+    fn stripped(&self, keep_strings: bool) -> String {
+        // A test module in a file of its own.
+        if self.path.ends_with("/tests.rs") {
+            return String::new();
+        }
+        without_tests(&strip(&self.text, keep_strings))
     }
 
     /// The lines of `code` that contain `words`, each with its place.
