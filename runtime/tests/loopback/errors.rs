@@ -47,6 +47,30 @@ async fn what_the_service_says() {
 }
 
 #[tokio::test]
+async fn details_and_the_chain_of_codes() {
+    let body = r#"{"error":{"code":"badRequest","message":"No.","target":"query","details":[
+        {"code":"tooLong","message":"Too long.","target":"$filter","more":1}, {"message":""}, "text"],
+        "innerError":{"code":"invalidFilter","innererror":{"message":"no code","innerError":{"code":"quote"}}}}}"#;
+    let error = error_of::<Value>(answer("400 Bad Request", &[], body)).await;
+    assert_eq!(error.target(), Some("query"));
+    let [first, second] = error.details() else {
+        panic!("{:?}", error.details());
+    };
+    assert_eq!(first.code.as_deref(), Some("tooLong"));
+    assert_eq!(first.message.as_deref(), Some("Too long."));
+    assert_eq!(first.target.as_deref(), Some("$filter"));
+    assert_eq!((&second.code, &second.message), (&None, &None));
+    let codes: Vec<&str> = error.codes().collect();
+    assert_eq!(codes, ["badRequest", "invalidFilter", "quote"]);
+    assert!(
+        error_of::<Value>(answer("400 Bad Request", &[], ""))
+            .await
+            .details()
+            .is_empty()
+    );
+}
+
+#[tokio::test]
 async fn the_request_identifier_may_be_in_the_body() {
     for name in ["innerError", "innererror"] {
         let body =
