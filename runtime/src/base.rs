@@ -38,8 +38,8 @@ impl Base {
             return Err(refused("has a query or a fragment"));
         }
         Ok(Self {
+            text: url.as_str().trim_end_matches('/').into(),
             url,
-            text: text.trim_end_matches('/').into(),
         })
     }
 
@@ -72,6 +72,12 @@ impl Base {
             true => Ok(()),
             false => self.admits(&address.to_string()),
         }
+    }
+
+    /// Whether what is sent to an address of the service's choice is as safe as what is sent to the service: not if it is
+    /// no HTTPS, except on this machine for a service on this machine.
+    pub(crate) fn allows(&self, address: &Url) -> bool {
+        is_safe(address) && (self.url.scheme() != "https" || address.scheme() == "https")
     }
 
     /// The address that a link stands for: itself, or relative to the base (OData JSON Format 4.01,

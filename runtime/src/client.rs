@@ -20,7 +20,7 @@ use uuid::Uuid;
 use crate::auth::Credentials;
 #[cfg(feature = "reqwest")]
 use crate::auth::TokenProvider;
-use crate::base::{self, Base};
+use crate::base::Base;
 use crate::body::Body;
 use crate::error::{Error, ErrorKind};
 use crate::monitor::Monitor;
@@ -66,7 +66,7 @@ impl Client {
     /// of [`ClientBuilder`].
     ///
     /// If TLS cannot be set up, each request fails with that error, of the kind
-    /// [`Transport`](ErrorKind::Transport). To know at once, use [`builder`](Client::builder).
+    /// [`Request`](ErrorKind::Request). To know at once, use [`builder`](Client::builder).
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn new(token_provider: impl TokenProvider + 'static) -> Self {
@@ -186,18 +186,34 @@ impl Client {
     pub(crate) async fn fetch(
         &self,
         request: http::Request<Bytes>,
-        redirected: bool,
     ) -> Result<http::Response<Bytes>, Error> {
-        let own = self.base().admits_uri(request.uri()).is_ok();
-        let (request, sending) = match own {
-            true => (self.identified(request)?, self.sending()),
-            false => (request, Sending::by(None)),
-        };
+        let (request, sending) = self.as_own(request)?;
+        Self::whole(self.exchange(request, "", sending).await?).await
+    }
+
+    /// As [`fetch`](Client::fetch), for the answer itself where it is a redirect, and within a time.
+    pub(crate) async fn inquire(
+        &self,
+        request: http::Request<Bytes>,
+        budget: Duration,
+    ) -> Result<http::Response<Bytes>, Error> {
+        let (request, sending) = self.as_own(request)?;
         let sending = Sending {
-            redirected,
+            redirected: false,
+            budget,
             ..sending
         };
         Self::whole(self.exchange(request, "", sending).await?).await
+    }
+
+    fn as_own(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<(http::Request<Bytes>, Sending<'_>), Error> {
+        match self.base().admits_uri(request.uri()).is_ok() {
+            true => Ok((self.identified(request)?, self.sending())),
+            false => Ok((request, Sending::by(None))),
+        }
     }
 
     /// The address that a link stands for; see [`Base::resolve`].
@@ -206,7 +222,7 @@ impl Client {
         let refused = |reason| Error::new(ErrorKind::Link, format!("the address {reason}"));
         let address = self.base().resolve(link).map_err(refused)?;
         match Url::parse(&address) {
-            Ok(url) if base::is_safe(&url) => {}
+            Ok(url) if self.base().allows(&url) => {}
             _ => return Err(refused("is not HTTPS")),
         }
         address.parse().map_err(|_| refused("is not an address"))
@@ -214,15 +230,22 @@ impl Client {
 
     /// The address of a `Location` whose path may be one below the version: Teams answers `/teams('…')/operations('…')`.
     pub(crate) fn below_version(&self, version: &str, location: &str) -> Result<String, Error> {
-        let path = location.strip_prefix('/');
-        let first = path.map(|path| path.split('/').next().unwrap_or_default());
-        let location = match (path, first) {
-            (Some(path), Some(first)) if first != version && !first.is_empty() => {
-                format!("/{version}/{path}")
+        let first = first_segment(location);
+        let location = match first {
+            Some(first) if first != version && !is_version(first) => {
+                format!("/{version}{location}")
             }
             _ => location.to_owned(),
         };
         self.address(&location).map(|address| address.to_string())
+    }
+
+    /// The version in an address of the service.
+    pub(crate) fn version_of(&self, address: &str) -> Option<String> {
+        let path = address
+            .strip_prefix(self.base().as_str())
+            .unwrap_or(address);
+        first_segment(path).map(str::to_owned)
     }
 
     /// Waits.
@@ -299,6 +322,18 @@ impl Client {
         }
         Ok(request)
     }
+}
+
+/// The first segment of an absolute path.
+fn first_segment(path: &str) -> Option<&str> {
+    let segment = path.strip_prefix('/')?.split(['/', '?']).next()?;
+    (!segment.is_empty()).then_some(segment)
+}
+
+/// `v1.0` and the like, and `beta`.
+fn is_version(segment: &str) -> bool {
+    let number = segment.strip_prefix('v').unwrap_or_default();
+    segment == "beta" || (number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 impl fmt::Debug for Client {

@@ -105,10 +105,14 @@ impl<T> Changes<T> {
         }
     }
 
-    /// Where the next page of these changes is; see [`Pages::next_link`](crate::Pages::next_link).
+    /// Where the next page of these changes is; see [`Pages::next_link`](crate::Pages::next_link). It is there between two
+    /// pages, when all changes of the one were read, and after an error.
     #[must_use]
     pub fn next_link(&self) -> Option<&str> {
-        self.0.next_link()
+        match self.0.held() {
+            [] => self.0.next_link(),
+            _ => None,
+        }
     }
 }
 

@@ -125,6 +125,9 @@ impl Draft {
         link: &str,
         accept: Option<&'static str>,
     ) -> Result<http::Request<Bytes>, Error> {
+        if let Some(failure) = &self.failure {
+            return Err(failure.clone());
+        }
         let uri = link.parse().map_err(malformed)?;
         let mut request = request(Method::GET, uri, Bytes::new());
         request.headers_mut().clone_from(&self.headers);

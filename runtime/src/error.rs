@@ -39,17 +39,20 @@ pub enum ErrorKind {
     Decode,
     /// The request could not be built, or must not be sent. Nothing was sent.
     Request,
-    /// There is no token. Nothing was sent.
+    /// There is no token. Nothing was sent with it; [`was_sent`](Error::was_sent) is true if a token was there before,
+    /// and the service wants another one.
     Token,
     /// The request did not get through, or its answer did not. The service may have acted on it.
     Transport,
     /// A link of the service, to a further page or by a redirect, leads where it must not be
-    /// followed, or back. It was not followed.
+    /// followed, or back. It was not followed. What it answers may have been sent:
+    /// [`was_sent`](Error::was_sent) says so.
     Link,
     /// A long-running operation did not end in the time that was given to it. It goes on.
     Timeout,
 }
 
+#[derive(Clone)]
 pub(crate) struct Details {
     pub(crate) kind: ErrorKind,
     pub(crate) message: String,
@@ -61,7 +64,7 @@ pub(crate) struct Details {
     pub(crate) inner_error: Option<Value>,
     pub(crate) headers: Option<HeaderMap>,
     pub(crate) excerpt: Option<String>,
-    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+    pub(crate) source: Option<Arc<dyn StdError + Send + Sync>>,
     /// How often the request was sent; 0 where that is not known.
     pub(crate) attempts: u32,
     /// Whether the service may have received the request.
@@ -114,7 +117,7 @@ impl Error {
         source: impl Into<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
         Details {
-            source: Some(source.into()),
+            source: Some(Arc::from(source.into())),
             ..Details::new(kind, message.into())
         }
         .into()
@@ -134,7 +137,7 @@ impl Error {
         source: impl Into<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
         Details {
-            source: Some(source.into()),
+            source: Some(Arc::from(source.into())),
             sent: false,
             ..Details::new(ErrorKind::Transport, message.into())
         }
@@ -152,28 +155,19 @@ impl Error {
 
     /// The error with the identifier of a request that this one was part of, unless it has its own.
     pub(crate) fn or_request_id(mut self, id: Option<&str>) -> Self {
-        // An error that was just made is nowhere else.
-        if let Some(details) = Arc::get_mut(&mut self.0)
-            && details.request_id.is_none()
-        {
-            details.request_id = id.map(str::to_owned);
+        if self.0.request_id.is_none() {
+            Arc::make_mut(&mut self.0).request_id = id.map(str::to_owned);
         }
         self
     }
 
     /// This error for a request that was not even sent, because it came first.
     pub(crate) fn before_sending(&self) -> Self {
-        let details = &*self.0;
         Details {
-            status: details.status,
-            code: details.code.clone(),
-            request_id: details.request_id.clone(),
-            inner_error: details.inner_error.clone(),
-            headers: details.headers.clone(),
-            excerpt: details.excerpt.clone(),
-            source: Some(Box::new(self.clone())),
+            source: Some(Arc::new(self.clone())),
+            attempts: 0,
             sent: false,
-            ..Details::new(details.kind, details.message.clone())
+            ..(*self.0).clone()
         }
         .into()
     }
@@ -184,7 +178,7 @@ impl Error {
         Details {
             status: Some(StatusCode::FAILED_DEPENDENCY),
             code: Some("FailedDependency".to_owned()),
-            source: Some(Box::new(cause)),
+            source: Some(Arc::new(cause)),
             sent: false,
             ..Details::new(ErrorKind::Service, message)
         }
@@ -211,10 +205,13 @@ impl Error {
 
     /// The error of a request that was sent so often.
     pub(crate) fn after_attempts(mut self, attempts: u32) -> Self {
-        // An error that was just made is nowhere else.
-        if let Some(details) = Arc::get_mut(&mut self.0) {
-            details.attempts = attempts;
-        }
+        Arc::make_mut(&mut self.0).attempts = attempts;
+        self
+    }
+
+    /// The error of a request of which the service has had something before.
+    pub(crate) fn after_sending(mut self) -> Self {
+        Arc::make_mut(&mut self.0).sent = true;
         self
     }
 

@@ -38,9 +38,17 @@ const LONGEST: Duration = Duration::from_secs(30);
 ///
 /// Dropping it ends the asking, not the operation; [`location`](Monitor::location) is what to store to ask later, by
 /// [`Client::monitor`].
+///
+/// # What counts as the end
+///
+/// An answer of 200 without a `status`, or with `completed`, `succeeded` and the like; `failed` and `cancelled` are errors
+/// of the kind [`Service`](ErrorKind::Service) whose [`status`](Error::status) is 200. A redirect by 302 or 303 leads to
+/// what has been made; one by 301, 307 or 308 leads to where the operation is asked after from then on.
 #[derive(Clone)]
 pub struct Monitor {
     client: Client,
+    /// The version of the service that was asked.
+    version: String,
     location: Option<String>,
     progress: Option<f64>,
     /// What the service wants waited before the next question.
@@ -57,25 +65,25 @@ impl Monitor {
     ) -> Result<Self, Error> {
         let (parts, body) = response.into_parts();
         let mut monitor = Self {
-            client: client.clone(),
-            location: None,
-            progress: None,
-            retry_after: None,
-            finished: None,
+            version: version.to_owned(),
+            ..Self::at(client, "")
         };
-        match location(&parts) {
-            Some(location) if parts.status == StatusCode::ACCEPTED => {
-                monitor.location = Some(client.below_version(version, location)?);
-                monitor.retry_after = retry::after(&parts.headers, SystemTime::now());
-            }
-            location => {
-                monitor.finished = Some(Finished {
-                    resource_id: None,
-                    resource_location: location.map(str::to_owned),
-                    parts,
-                    body,
-                });
-            }
+        monitor.location = None;
+        let location = location(&parts)
+            .map(|location| client.below_version(version, location))
+            .transpose()
+            // The operation was begun all the same.
+            .map_err(Error::after_sending)?;
+        if parts.status == StatusCode::ACCEPTED && location.is_some() {
+            monitor.location = location;
+            monitor.retry_after = retry::after(&parts.headers, SystemTime::now());
+        } else {
+            monitor.finished = Some(Finished {
+                resource_id: None,
+                resource_location: location,
+                parts,
+                body,
+            });
         }
         Ok(monitor)
     }
@@ -84,6 +92,7 @@ impl Monitor {
     pub(crate) fn at(client: &Client, location: &str) -> Self {
         Self {
             client: client.clone(),
+            version: client.version_of(location).unwrap_or_default(),
             location: Some(location.to_owned()),
             progress: None,
             retry_after: None,
@@ -111,6 +120,10 @@ impl Monitor {
     /// One of the kind [`Service`](ErrorKind::Service) if the operation failed, with its code and message, or if the
     /// service does not know it; and those of any request.
     pub async fn poll(&mut self) -> Result<Option<&Finished>, Error> {
+        self.ask(Duration::MAX).await
+    }
+
+    async fn ask(&mut self, budget: Duration) -> Result<Option<&Finished>, Error> {
         if let (None, Some(location)) = (&self.finished, &self.location) {
             let mut request = http::Request::new(Bytes::new());
             *request.method_mut() = Method::GET;
@@ -118,30 +131,53 @@ impl Monitor {
             let asked = request.uri().to_string();
             let headers = request.headers_mut();
             headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-            let (parts, body) = self.client.fetch(request, false).await?.into_parts();
+            let answer = self.client.inquire(request, budget).await?;
+            let (parts, body) = answer.into_parts();
             self.retry_after = retry::after(&parts.headers, SystemTime::now());
-            let status = Status::read(&parts, &body);
-            self.progress = status.progress().or(self.progress);
-            if status.is_failed() {
-                return Err(status.into_error(parts, &body));
-            }
-            if !status.is_running() {
-                self.finished = Some(Finished {
-                    resource_id: status.resource_id().map(str::to_owned),
-                    resource_location: match status.resource_location() {
-                        Some(location) => Some(location.to_owned()),
-                        None => location_of_result(&parts, &asked),
-                    },
-                    parts,
-                    body,
-                });
-            }
+            self.take_in(&asked, parts, body)?;
         }
         Ok(self.finished.as_ref())
     }
 
-    /// Asks until the operation is done: as often as the service wants, and otherwise after 1 s, 2 s, 4 s and so on, up
-    /// to 30 s. A wait that would end after the timeout is not begun.
+    fn take_in(&mut self, asked: &str, parts: Parts, body: Bytes) -> Result<(), Error> {
+        let status = Status::read(&parts, &body);
+        self.progress = status.progress().or(self.progress);
+        let leads = parts
+            .status
+            .is_redirection()
+            .then(|| location_from(&parts, asked));
+        let resource_location = match (parts.status, leads) {
+            (StatusCode::FOUND | StatusCode::SEE_OTHER, Some(Some(to))) => Some(to),
+            // The operation is asked after elsewhere.
+            (
+                StatusCode::MOVED_PERMANENTLY
+                | StatusCode::TEMPORARY_REDIRECT
+                | StatusCode::PERMANENT_REDIRECT,
+                Some(Some(to)),
+            ) => {
+                self.location = Some(to);
+                return Ok(());
+            }
+            (_, Some(_)) => return Err(Error::from_answer(parts, &body)),
+            (_, None) if status.is_failed() => return Err(status.into_error(parts, &body)),
+            (_, None) if status.is_running() => return Ok(()),
+            (_, None) => status
+                .resource_location()
+                .map(|location| self.client.below_version(&self.version, location))
+                .transpose()?,
+        };
+        self.finished = Some(Finished {
+            resource_id: status.resource_id().map(str::to_owned),
+            resource_location,
+            parts,
+            body,
+        });
+        Ok(())
+    }
+
+    /// Asks until the operation is done: as often as the service wants, but not more than once a second, and otherwise
+    /// after 1 s, 2 s, 4 s and so on, up to 30 s. A wait that would end after the timeout is not begun. A question that did
+    /// not get through, or that the service has no time for, is asked again.
     ///
     /// # Errors
     ///
@@ -151,45 +187,61 @@ impl Monitor {
         let (started, mut waited) = (Instant::now(), Duration::ZERO);
         let mut pause = SHORTEST;
         // Asked at once, unless the answer that began the operation says when.
-        let mut wait = self.asked_wait().unwrap_or_default();
+        let mut wait = self.retry_after.unwrap_or_default();
         loop {
+            // Time may stand still for a timer of a test.
+            let spent = started.elapsed().max(waited);
             if !wait.is_zero() {
-                // Time may stand still for a timer of a test.
-                if started.elapsed().max(waited).saturating_add(wait) > timeout {
+                if spent.saturating_add(wait) > timeout {
                     return Err(Error::new(
                         ErrorKind::Timeout,
                         format!("the operation did not end within {timeout:?}"),
-                    ));
+                    )
+                    .after_sending());
                 }
                 self.client.sleep(wait).await?;
                 waited = waited.saturating_add(wait);
             }
-            if let Some(finished) = self.poll().await? {
-                return Ok(finished.clone());
-            }
-            wait = self.asked_wait().unwrap_or_else(|| {
-                let wait = pause;
-                pause = LONGEST.min(pause.saturating_mul(2));
-                wait
-            });
+            let left = timeout.saturating_sub(started.elapsed().max(waited));
+            let asked = match self.ask(left).await {
+                Ok(Some(finished)) => return Ok(finished.clone()),
+                Ok(None) => self.retry_after,
+                Err(error) if is_passing(&error) => error.retry_after(),
+                Err(error) => return Err(error),
+            };
+            wait = match asked {
+                Some(wait) => wait.max(SHORTEST),
+                None => {
+                    let wait = pause;
+                    pause = LONGEST.min(pause.saturating_mul(2));
+                    wait
+                }
+            };
         }
     }
+}
 
-    /// How long the service wants waited. Not at all is no answer: the question would be asked without end.
-    fn asked_wait(&self) -> Option<Duration> {
-        self.retry_after.filter(|wait| !wait.is_zero())
+/// Whether a question may have its answer later: it says nothing of the operation.
+fn is_passing(error: &Error) -> bool {
+    match error.status() {
+        Some(status) => matches!(
+            status,
+            StatusCode::TOO_MANY_REQUESTS
+                | StatusCode::BAD_GATEWAY
+                | StatusCode::SERVICE_UNAVAILABLE
+                | StatusCode::GATEWAY_TIMEOUT
+        ),
+        None => error.kind() == ErrorKind::Transport,
     }
 }
 
 fn location(parts: &Parts) -> Option<&str> {
-    parts.headers.get(LOCATION)?.to_str().ok()
+    str::from_utf8(parts.headers.get(LOCATION)?.as_bytes()).ok()
 }
 
-/// A redirect leads to what has become of the operation, relative to where it was asked after (RFC 9110, section
-/// 10.2.2); the `Location` of another answer, to the operation.
-fn location_of_result(parts: &Parts, asked: &str) -> Option<String> {
-    let location = location(parts).filter(|_| parts.status.is_redirection())?;
-    let address = Url::parse(asked).ok()?.join(location).ok()?;
+/// Where an answer leads, relative to where it came from (RFC 9110, section 10.2.2).
+fn location_from(parts: &Parts, asked: &str) -> Option<String> {
+    let address = Url::parse(asked).ok()?.join(location(parts)?).ok()?;
     Some(address.into())
 }
 
@@ -205,7 +257,9 @@ impl fmt::Debug for Monitor {
 }
 
 /// The end of a long-running operation.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows no address: it can be a signed one.
+#[derive(Clone)]
 pub struct Finished {
     resource_id: Option<String>,
     resource_location: Option<String>,
@@ -255,10 +309,21 @@ impl Finished {
             let headers = request.headers_mut();
             headers.insert(ACCEPT, HeaderValue::from_static(accept));
         }
-        let (parts, body) = client.fetch(request, true).await?.into_parts();
+        let (parts, body) = client.fetch(request).await?.into_parts();
         if !parts.status.is_success() {
             return Err(Error::from_answer(parts, &body));
         }
         T::from_response(&parts, body)
+    }
+}
+
+impl fmt::Debug for Finished {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Finished")
+            .field("status", &self.parts.status)
+            .field("resource_id", &self.resource_id)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish_non_exhaustive()
     }
 }

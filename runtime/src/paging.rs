@@ -159,7 +159,11 @@ impl<T: DeserializeOwned> Pages<T> {
         let (parts, body) = answer?.into_parts();
         let page = Page::from_response(&parts, body)?;
         self.next_link.clone_from(&page.next_link);
-        self.delta_link.clone_from(&page.delta_link);
+        // Only on the last page: what follows is not read yet.
+        self.delta_link = match page.next_link {
+            None => page.delta_link.clone(),
+            Some(_) => None,
+        };
         self.left = self.left.saturating_sub(1);
         if page.next_link.is_some() {
             self.state = State::Ready;

@@ -36,6 +36,8 @@ pub(crate) struct Sending<'a> {
     pub(crate) repeatable: bool,
     /// Whether a redirect is followed, and not the answer.
     pub(crate) redirected: bool,
+    /// How long all may take with all waits, where that is less than the settings say.
+    pub(crate) budget: Duration,
 }
 
 impl<'a> Sending<'a> {
@@ -46,6 +48,7 @@ impl<'a> Sending<'a> {
             streamed: false,
             repeatable: false,
             redirected: true,
+            budget: Duration::MAX,
         }
     }
 }
@@ -63,16 +66,26 @@ impl Pipeline {
         let (started, mut waited) = (Instant::now(), Duration::ZERO);
         let (mut attempts, mut retries, mut redirects) = (1, 0, 0);
         let mut challenged = false;
+        // Whether the service may have acted on an earlier attempt, which a later one that fails knows nothing of.
+        let mut reached = false;
         if let Some(credentials) = sending.credentials {
             credentials.authorize(&mut request).await?;
         }
         loop {
             let answer = self.attempt(&request, sending.streamed, retries).await;
+            reached |= match &answer {
+                Ok(response) => !is_refusal(response.status()),
+                Err(error) => error.was_sent(),
+            };
+            let failed = |error: Error, attempts| match reached {
+                true => error.after_attempts(attempts).after_sending(),
+                false => error.after_attempts(attempts),
+            };
             if let Ok(response) = &answer {
                 if sending.redirected
                     && let Some(redirect) = self.redirect(&request, response, redirects)
                 {
-                    let redirect = redirect.map_err(|error| error.after_attempts(attempts))?;
+                    let redirect = redirect.map_err(|error| failed(error, attempts))?;
                     tracing::debug!(status = response.status().as_u16(), "redirected");
                     redirects += 1;
                     request = redirect.request;
@@ -96,7 +109,7 @@ impl Pipeline {
             if let (Some(challenge), Some(credentials)) = (refused, sending.credentials) {
                 challenged = true;
                 let answered = credentials.answer(&challenge, &mut request).await;
-                if answered.map_err(|error| error.after_attempts(attempts))? {
+                if answered.map_err(|error| failed(error, attempts))? {
                     tracing::debug!("sent again with another token");
                     attempts += 1;
                     continue;
@@ -112,13 +125,14 @@ impl Pipeline {
                     spent: started.elapsed().max(waited),
                     now: SystemTime::now(),
                     random: random(),
+                    budget: sending.budget,
                 })?;
                 Some((timer, wait))
             });
             let Some((timer, wait)) = wait else {
                 return match answer {
                     Ok(response) => Ok(counted(response, attempts)),
-                    Err(error) => Err(error.after_attempts(attempts)),
+                    Err(error) => Err(failed(error, attempts)),
                 };
             };
             let status = answer.map_or(0, |response| response.status().as_u16());
@@ -129,7 +143,7 @@ impl Pipeline {
             if let Some(credentials) = sending.credentials {
                 // Asked for each time: it may have been replaced since.
                 let authorized = credentials.authorize(&mut request).await;
-                authorized.map_err(|error| error.after_attempts(attempts - 1))?;
+                authorized.map_err(|error| failed(error, attempts - 1))?;
             }
         }
     }
@@ -175,6 +189,14 @@ impl Pipeline {
             }),
         })
     }
+}
+
+/// Whether a status says that the service has done nothing.
+fn is_refusal(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS
+    )
 }
 
 fn counted(mut response: Response<Body>, attempts: u32) -> Response<Body> {

@@ -2,12 +2,23 @@
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, LOCATION, RANGE,
+    ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HeaderMap, HeaderName,
+    IF_RANGE, LOCATION, RANGE,
 };
 use http::{Method, Request, StatusCode};
 use url::Url;
 
 use crate::base;
+
+/// What describes a body, and goes where it goes.
+const OF_BODY: [HeaderName; 4] = [
+    CONTENT_TYPE,
+    CONTENT_ENCODING,
+    CONTENT_LENGTH,
+    CONTENT_RANGE,
+];
+/// What else other hosts may have. Signed addresses refuse requests with headers that they do not expect.
+const OF_ANSWER: [HeaderName; 3] = [ACCEPT, RANGE, IF_RANGE];
 
 /// The request that an answer leads to.
 pub(crate) struct Redirect {
@@ -42,7 +53,12 @@ pub(crate) fn read(
         _ => return None,
     };
     let location = headers.get(LOCATION)?;
-    Some(to(request, method, location.to_str().ok()))
+    // Not every service encodes the names of files.
+    Some(to(
+        request,
+        method,
+        str::from_utf8(location.as_bytes()).ok(),
+    ))
 }
 
 fn to(
@@ -56,8 +72,11 @@ fn to(
         .join(location.ok_or(MALFORMED)?)
         .map_err(|_| MALFORMED)?;
     to.set_fragment(None);
-    if !base::is_safe(&to) {
+    if !base::is_safe(&to) || (from.scheme() == "https" && to.scheme() != "https") {
         return Err("is not HTTPS");
+    }
+    if !to.username().is_empty() || to.password().is_some() {
+        return Err("holds a user name or password");
     }
     let leaves = from.origin() != to.origin();
     let keeps = method == *request.method();
@@ -67,21 +86,13 @@ fn to(
     });
     *next.uri_mut() = to.as_str().parse().map_err(|_| MALFORMED)?;
     *next.headers_mut() = match leaves {
-        // Signed addresses refuse requests with headers that they do not expect.
-        true => [
-            ACCEPT,
-            RANGE,
-            CONTENT_TYPE,
-            CONTENT_ENCODING,
-            CONTENT_LENGTH,
-        ]
-        .into_iter()
-        .filter_map(|name| Some((name.clone(), request.headers().get(name)?.clone())))
-        .collect(),
+        true => (OF_ANSWER.into_iter().chain(OF_BODY))
+            .filter_map(|name| Some((name.clone(), request.headers().get(name)?.clone())))
+            .collect(),
         false => request.headers().clone(),
     };
     if !keeps {
-        for name in [CONTENT_TYPE, CONTENT_ENCODING, CONTENT_LENGTH] {
+        for name in OF_BODY {
             next.headers_mut().remove(name);
         }
     }

@@ -1,5 +1,7 @@
 //! Answers: how a value is read from one.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::response::Parts;
 use http::{HeaderMap, StatusCode};
@@ -116,7 +118,9 @@ impl<T> From<http::Response<T>> for Response<T> {
 }
 
 /// A value with the status and the headers of the answer it came in.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows no headers: a `Location` can be a signed address, which works without a token.
+#[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
@@ -162,5 +166,16 @@ impl<T> Response<T> {
     #[must_use]
     pub fn into_value(self) -> T {
         self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Response")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id())
+            .field("value", &self.value)
+            .finish_non_exhaustive()
     }
 }

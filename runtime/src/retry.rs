@@ -91,7 +91,7 @@ impl Retry {
             let delay = self.delay.saturating_mul(1 << attempt.retries.min(MOST));
             delay.saturating_add(delay.mul_f64(attempt.random.clamp(0.0, 1.0) / 4.0))
         });
-        (attempt.spent.saturating_add(wait) <= self.budget).then_some(wait)
+        (attempt.spent.saturating_add(wait) <= self.budget.min(attempt.budget)).then_some(wait)
     }
 }
 
@@ -115,6 +115,8 @@ pub(crate) struct Attempt<'a, B = Body> {
     pub(crate) now: SystemTime,
     /// From 0 to 1.
     pub(crate) random: f64,
+    /// How long all may take, where that is less than the settings say.
+    pub(crate) budget: Duration,
 }
 
 /// Whether a request may be sent again without anything being done twice.

@@ -13,8 +13,7 @@ use http::header::{CONTENT_RANGE, HeaderValue, LOCATION};
 use http::{Method, StatusCode};
 use url::Url;
 
-use self::session::Expected;
-use crate::base;
+use self::session::{Expected, Says};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::response::FromResponse;
@@ -33,7 +32,8 @@ const STALLS: u32 = 3;
 ///
 /// Slices are sent one after the other, and one that did not get through is sent again as
 /// [`Retry`](crate::Retry) says. After an error, [`finish`](Upload::finish) can be called again: it asks the
-/// service what it has, and goes on from there. The address is a secret of its own: nothing is sent to it but the
+/// service what it has, and goes on from there. A session that is gone then (status 404) may have been finished, by a last
+/// slice whose answer was lost. The address is a secret of its own: nothing is sent to it but the
 /// content, not the token either.
 ///
 /// ```no_run
@@ -97,7 +97,7 @@ impl<T> Upload<T> {
         // The address is not shown, because whoever has it may write to it.
         let url = Url::parse(upload_url)
             .map_err(|_| refused("the address of the upload session is not an address"))?;
-        if !base::is_safe(&url) {
+        if !client.base().allows(&url) {
             return Err(refused("the address of the upload session is not HTTPS"));
         }
         if source.length() == 0 {
@@ -144,21 +144,31 @@ impl<T> Upload<T> {
         T: FromResponse,
     {
         let total = self.source.length();
-        let mut stalls = 0;
+        let (mut furthest, mut stalls) = (0, 0);
         loop {
             let next = match self.next.take() {
                 Some(next) => next,
-                None => self.ask().await?,
+                None => match ask(&self.client, &self.address).await? {
+                    Some(next) if next.start != total => next,
+                    // The session has it all, and has said what it made of it in an answer that was lost.
+                    _ => {
+                        self.report(total);
+                        return Ok(Uploaded {
+                            value: None,
+                            location: None,
+                        });
+                    }
+                },
             };
-            if next.start >= total {
+            if next.start > total {
                 return Err(unexpected(format!(
                     "the upload session expects byte {} of {total}",
                     next.start
                 )));
             }
             let end = total.min(next.end.unwrap_or(total));
-            let length =
-                usize::try_from(end - next.start).map_or(self.slice, |left| left.min(self.slice));
+            let left = usize::try_from(end - next.start);
+            let length = left.map_or(self.slice, |left| left.min(self.slice));
             let content = self.source.read(next.start, length).await?;
             if content.len() != length {
                 return Err(Error::new(
@@ -166,35 +176,44 @@ impl<T> Upload<T> {
                     format!("the content to upload ends before byte {total}"),
                 ));
             }
-            let last = next.start + length as u64 - 1;
-            let range = format!("bytes {}-{last}/{total}", next.start);
-            let response = self.send(Method::PUT, content, Some(&range)).await?;
-            let expected = session::expected(&response);
-            let following = match (response.status(), expected) {
-                (StatusCode::OK | StatusCode::ACCEPTED, Some(expected)) => expected,
-                // The session has the slice already, from a request whose answer was lost.
-                (StatusCode::RANGE_NOT_SATISFIABLE, _) => self.ask().await?,
-                (status, _) if status.is_success() => {
+            let after = next.start + length as u64;
+            let range = format!("bytes {}-{}/{total}", next.start, after - 1);
+            let request = request(Method::PUT, &self.address, content, Some(&range))?;
+            let response = self.client.send_unsigned(request).await?;
+            let following = match (response.status(), session::says(&response)) {
+                (StatusCode::OK | StatusCode::ACCEPTED, Says::Expects(expected)) => Some(expected),
+                (status, _) if status.is_success() && after == total => {
                     self.report(total);
                     return uploaded(response);
+                }
+                // The session has the slice already, from a request whose answer was lost, or says nothing of it.
+                (status, _)
+                    if status.is_success() || status == StatusCode::RANGE_NOT_SATISFIABLE =>
+                {
+                    None
                 }
                 _ => {
                     let (parts, body) = response.into_parts();
                     return Err(Error::from_answer(parts, &body));
                 }
             };
-            stalls = match following.start > next.start {
-                true => 0,
-                false => stalls + 1,
+            // Progress is what goes further than ever before, so that a session that goes back and forth ends as well.
+            stalls = match following {
+                Some(following) if following.start > furthest => {
+                    furthest = following.start;
+                    0
+                }
+                _ => stalls + 1,
             };
-            if stalls == STALLS {
+            if stalls > STALLS {
                 return Err(unexpected(format!(
-                    "the upload session goes on expecting byte {}",
-                    following.start
+                    "the upload session does not get past byte {furthest}"
                 )));
             }
-            self.report(following.start);
-            self.next = Some(following);
+            if let Some(following) = following {
+                self.report(following.start);
+            }
+            self.next = following;
         }
     }
 
@@ -204,48 +223,15 @@ impl<T> Upload<T> {
     ///
     /// One of any kind except [`Decode`](ErrorKind::Decode).
     pub async fn cancel(self) -> Result<(), Error> {
-        let response = self.send(Method::DELETE, Bytes::new(), None).await?;
-        if response.status().is_success() || response.status() == StatusCode::NOT_FOUND {
+        let Self {
+            client, address, ..
+        } = self;
+        let request = request(Method::DELETE, &address, Bytes::new(), None)?;
+        let (parts, body) = client.send_unsigned(request).await?.into_parts();
+        if parts.status.is_success() || parts.status == StatusCode::NOT_FOUND {
             return Ok(());
         }
-        let (parts, body) = response.into_parts();
         Err(Error::from_answer(parts, &body))
-    }
-
-    /// What the service wants next.
-    async fn ask(&self) -> Result<Expected, Error> {
-        let response = self.send(Method::GET, Bytes::new(), None).await?;
-        match session::expected(&response) {
-            Some(expected) if response.status().is_success() => Ok(expected),
-            _ if response.status().is_success() => Err(unexpected(
-                "the upload session does not say what it expects".to_owned(),
-            )),
-            _ => {
-                let (parts, body) = response.into_parts();
-                Err(Error::from_answer(parts, &body))
-            }
-        }
-    }
-
-    async fn send(
-        &self,
-        method: Method,
-        content: Bytes,
-        range: Option<&str>,
-    ) -> Result<http::Response<Bytes>, Error> {
-        let mut request = http::Request::new(content);
-        *request.method_mut() = method;
-        *request.uri_mut() = self.address.parse().map_err(|_| {
-            // The parse error would show the address.
-            Error::new(
-                ErrorKind::Request,
-                "the address of the upload session is malformed",
-            )
-        })?;
-        if let Some(range) = range.and_then(|range| HeaderValue::try_from(range).ok()) {
-            request.headers_mut().insert(CONTENT_RANGE, range);
-        }
-        self.client.send_unsigned(request).await
     }
 
     fn report(&mut self, sent: u64) {
@@ -254,6 +240,47 @@ impl<T> Upload<T> {
             progress(UploadProgress { sent, total });
         }
     }
+}
+
+// Not methods: a future that holds the source by reference could not go to another thread.
+
+/// What the service wants next; `None` if it wants nothing more.
+async fn ask(client: &Client, address: &str) -> Result<Option<Expected>, Error> {
+    let request = request(Method::GET, address, Bytes::new(), None)?;
+    let response = client.send_unsigned(request).await?;
+    let success = response.status().is_success();
+    match session::says(&response) {
+        Says::Expects(expected) if success => Ok(Some(expected)),
+        Says::ExpectsNothing if success => Ok(None),
+        _ if success => Err(unexpected(
+            "the upload session does not say what it expects".to_owned(),
+        )),
+        _ => {
+            let (parts, body) = response.into_parts();
+            Err(Error::from_answer(parts, &body))
+        }
+    }
+}
+
+fn request(
+    method: Method,
+    address: &str,
+    content: Bytes,
+    range: Option<&str>,
+) -> Result<http::Request<Bytes>, Error> {
+    let mut request = http::Request::new(content);
+    *request.method_mut() = method;
+    *request.uri_mut() = address.parse().map_err(|_| {
+        // The parse error would show the address.
+        Error::new(
+            ErrorKind::Request,
+            "the address of the upload session is malformed",
+        )
+    })?;
+    if let Some(range) = range.and_then(|range| HeaderValue::try_from(range).ok()) {
+        request.headers_mut().insert(CONTENT_RANGE, range);
+    }
+    Ok(request)
 }
 
 /// A session that behaves as none should: what was sent was sent.

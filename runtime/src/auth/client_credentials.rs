@@ -152,7 +152,7 @@ impl ClientCredentialsBuilder {
     ///
     /// An error of the kind [`Request`](ErrorKind::Request) if the tenant is neither an identifier nor a domain, if the
     /// identifier of the application or the secret is empty, if the authority is not acceptable, or if there is no
-    /// transport; one of the kind [`Transport`](ErrorKind::Transport) if TLS cannot be set up.
+    /// transport, or TLS cannot be set up.
     pub fn build(self) -> Result<ClientCredentials, Error> {
         for (value, what) in [
             (&self.client_id, "identifier of the application"),

@@ -274,6 +274,7 @@ impl<'a> Run<'a> {
             spent: now.saturating_sub(part.since.unwrap_or(now)),
             now: SystemTime::now(),
             random: random(),
+            budget: Duration::MAX,
         })
     }
 

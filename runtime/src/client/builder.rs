@@ -105,8 +105,7 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// An error of the kind [`Request`](ErrorKind::Request) if there is no token provider or no
-    /// transport, or if the base address or the user agent is not acceptable; one of the kind
-    /// [`Transport`](ErrorKind::Transport) if TLS cannot be set up.
+    /// transport, if the base address or the user agent is not acceptable, or if TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let Some(token_provider) = self.token_provider else {
             return Err(Error::new(

@@ -1,5 +1,7 @@
 //! Errors from answers of the service.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::response::Parts;
 use serde_json::{Map, Value};
@@ -35,8 +37,7 @@ impl Error {
             details.message = details.excerpt.clone().unwrap_or_default();
         }
         details.status = Some(parts.status);
-        let attempts = parts.extensions.get::<Attempts>();
-        details.attempts = attempts.map_or(0, |Attempts(count)| *count);
+        details.attempts = attempts(&parts);
         details.headers = Some(parts.headers);
         details.into()
     }
@@ -50,6 +51,7 @@ impl Error {
             details.message = "the operation failed".to_owned();
         }
         details.status = Some(parts.status);
+        details.attempts = attempts(&parts);
         details.headers = Some(parts.headers);
         details.into()
     }
@@ -64,9 +66,10 @@ impl Error {
         Details {
             status: Some(parts.status),
             request_id: request_id(parts),
+            attempts: attempts(parts),
             headers: Some(parts.headers.clone()),
             excerpt,
-            source: source.map(Into::into),
+            source: source.map(|source| Arc::new(source) as _),
             ..Details::new(ErrorKind::Decode, message)
         }
         .into()
@@ -104,6 +107,12 @@ fn describe_error(details: &mut Details, mut error: Map<String, Value>) -> bool 
     let said = details.code.is_some() || message.is_some();
     details.message = message.unwrap_or_default();
     said
+}
+
+/// How often the request of an answer was sent.
+fn attempts(parts: &Parts) -> u32 {
+    let attempts = parts.extensions.get::<Attempts>();
+    attempts.map_or(0, |Attempts(count)| *count)
 }
 
 fn request_id(parts: &Parts) -> Option<String> {

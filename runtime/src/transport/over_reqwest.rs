@@ -2,12 +2,13 @@
 
 use std::error::Error as StdError;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 use http_body::Body as _;
+use tokio::time::{Sleep, sleep, timeout};
 
 use super::Transport;
 use crate::auth::BoxFuture;
@@ -18,13 +19,17 @@ use crate::error::{Error, ErrorKind};
 const CONNECT: Duration = Duration::from_secs(30);
 
 /// How long the service may send nothing. Graph's own gateway gives up after 100 s.
-const READ: Duration = Duration::from_secs(100);
+const SILENCE: Duration = Duration::from_secs(100);
+
+/// What a slow line takes up in a second, in bytes: reqwest does not tell when all of a body is sent, so that a large one
+/// gets more time.
+const SLOWEST: u64 = 32 * 1024;
 
 /// Sends requests with `reqwest`: HTTP/1.1 and HTTP/2, gzip, and with the feature `rustls` TLS with
 /// the certificates of the operating system.
 ///
-/// A connection may take 30 s, and then a pause of the service 100 s. It follows no redirects and
-/// sends nothing again: a [`Client`](crate::Client) does.
+/// A connection may take 30 s, and then a pause of the service 100 s, and a second for each 32 KiB that are sent. It
+/// follows no redirects and sends nothing again: a [`Client`](crate::Client) does.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -35,25 +40,25 @@ impl ReqwestTransport {
     ///
     /// # Errors
     ///
-    /// An error of the kind [`Transport`](ErrorKind::Transport) if TLS cannot be set up, for
-    /// example because there are no certificates.
+    /// An error of the kind [`Request`](ErrorKind::Request) if TLS cannot be set up, for example because there are no
+    /// certificates.
     pub fn new() -> Result<Self, Error> {
-        Self::built(reqwest::Client::builder())
+        Self::from_builder(reqwest::Client::builder().connect_timeout(CONNECT))
     }
 
     /// As [`new`](ReqwestTransport::new), past any proxy of the environment: a proxy would look for
     /// this machine's service on its own.
     #[cfg(feature = "mock")]
     pub(crate) fn direct() -> Result<Self, Error> {
-        Self::built(reqwest::Client::builder().no_proxy())
+        Self::from_builder(
+            reqwest::Client::builder()
+                .connect_timeout(CONNECT)
+                .no_proxy(),
+        )
     }
 
-    fn built(builder: reqwest::ClientBuilder) -> Result<Self, Error> {
-        Self::from_builder(builder.connect_timeout(CONNECT).read_timeout(READ))
-    }
-
-    /// Sets the transport up with settings of your own: a proxy, certificates, timeouts. What the client has to know of,
-    /// redirects, retries and the header `Referer`, is switched off.
+    /// Sets the transport up with settings of your own: a proxy, certificates, shorter timeouts. What the client has to
+    /// know of, redirects, retries and the header `Referer`, is switched off.
     ///
     /// # Errors
     ///
@@ -65,7 +70,11 @@ impl ReqwestTransport {
             .retry(reqwest::retry::never())
             .build()
             .map(|client| Self { client })
-            .map_err(|error| failed("the HTTP client cannot be set up", error))
+            .map_err(|error| {
+                // Not one of a transport, which a client would try again.
+                let message = said("the HTTP client cannot be set up", &error);
+                Error::with_source(ErrorKind::Request, message, error)
+            })
     }
 }
 
@@ -83,21 +92,41 @@ impl Transport for ReqwestTransport {
                     error,
                 )
             })?;
-            let answer = self.client.execute(request).await.map_err(unanswered)?;
-            Ok(http::Response::from(answer).map(|body| Body::from_stream(Frames(body))))
+            let size = request
+                .body()
+                .and_then(|body| body.as_bytes())
+                .map_or(0, <[u8]>::len);
+            let patience = SILENCE + Duration::from_secs(size as u64 / SLOWEST);
+            let answer = timeout(patience, self.client.execute(request)).await;
+            let answer = answer.map_err(|_| silent())?.map_err(unanswered)?;
+            Ok(http::Response::from(answer).map(|body| {
+                Body::from_stream(Frames {
+                    body,
+                    silence: None,
+                })
+            }))
         })
     }
 }
 
 /// The body of an answer, less its trailers.
-struct Frames(reqwest::Body);
+struct Frames {
+    body: reqwest::Body,
+    /// Since the last frame, and only while the next one is waited for: a reader may take its time.
+    silence: Option<Pin<Box<Sleep>>>,
+}
 
 impl Stream for Frames {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+            let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) else {
+                let silence = self.silence.get_or_insert_with(|| Box::pin(sleep(SILENCE)));
+                return silence.as_mut().poll(context).map(|()| Some(Err(silent())));
+            };
+            self.silence = None;
+            match frame {
                 Some(Ok(frame)) => {
                     if let Ok(data) = frame.into_data() {
                         return Poll::Ready(Some(Ok(data)));
@@ -110,6 +139,13 @@ impl Stream for Frames {
             }
         }
     }
+}
+
+fn silent() -> Error {
+    Error::new(
+        ErrorKind::Transport,
+        format!("the service was silent for {} s", SILENCE.as_secs()),
+    )
 }
 
 /// The request failed; without a connection, nothing was sent.

@@ -94,7 +94,8 @@ impl<R: Read + Seek + Send> UploadSource for Seekable<R> {
 /// Content of a reader that cannot go back, such as a pipe, whose length is known.
 ///
 /// The last slice is kept until the next one is asked for, so that it can be sent again; a session that wants
-/// something from before it cannot be gone on with. Reading blocks.
+/// something from before it cannot be gone on with. What a session has [from an earlier upload](super::Upload::resumed) is
+/// read and left out. Reading blocks.
 pub fn sequential<R: Read + Send + 'static>(reader: R, length: u64) -> impl UploadSource + 'static {
     Sequential {
         reader,
@@ -114,6 +115,14 @@ struct Sequential<R> {
 
 impl<R: Read + Send> Sequential<R> {
     fn next(&mut self, offset: u64, length: usize) -> Result<Bytes, Error> {
+        let end = self.held_from + self.held.len() as u64;
+        if offset > end {
+            // What an earlier upload to the session sent.
+            let gap = offset - end;
+            let skipped = io::copy(&mut (&mut self.reader).take(gap), &mut io::sink());
+            self.held = Bytes::new();
+            self.held_from = end + skipped.map_err(unreadable)?;
+        }
         let behind = offset.checked_sub(self.held_from);
         let kept = behind
             .and_then(|behind| usize::try_from(behind).ok())
@@ -125,11 +134,16 @@ impl<R: Read + Send> Sequential<R> {
                 )
             })?;
         let mut content = self.held.slice(kept..).to_vec();
-        if let Some(missing) = length.checked_sub(content.len()) {
-            content.extend_from_slice(&slice(&mut self.reader, missing)?);
-        }
+        let read = match length.checked_sub(content.len()) {
+            Some(missing) => (&mut self.reader)
+                .take(missing as u64)
+                .read_to_end(&mut content),
+            None => Ok(0),
+        };
+        // Kept even if reading failed: the reader is past it.
         self.held = content.into();
         self.held_from = offset;
+        read.map_err(unreadable)?;
         Ok(self.held.slice(..length.min(self.held.len())))
     }
 }

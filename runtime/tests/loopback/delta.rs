@@ -108,6 +108,24 @@ async fn items_removed_items_and_the_link_to_store() {
 }
 
 #[tokio::test]
+async fn no_link_loses_changes_that_were_not_read() {
+    let server = Server::start([
+        server::json(r#"{"value":[{"id":"1"},{"id":"2"}],"@odata.nextLink":"{address}/2","@odata.deltaLink":"{address}/d"}"#),
+        answer("400 Bad Request", &[], ""),
+    ])
+    .await;
+    let mut changes = request().changes(&client(&server));
+    within(changes.try_next()).await.unwrap();
+    assert_eq!((changes.next_link(), changes.delta_link()), (None, None));
+    within(changes.try_next()).await.unwrap();
+    assert!(changes.next_link().unwrap().ends_with("/2"));
+    assert_eq!(changes.delta_link(), None);
+    within(changes.try_next()).await.unwrap_err();
+    assert!(changes.next_link().unwrap().ends_with("/2"));
+    server.received().await;
+}
+
+#[tokio::test]
 async fn a_link_that_is_too_old() {
     let code = |code| {
         format!(

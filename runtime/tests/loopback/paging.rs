@@ -277,6 +277,16 @@ async fn limits_end_a_stream_without_a_request() {
 }
 
 #[tokio::test]
+async fn what_is_wrong_with_a_request_is_wrong_from_a_link_as_well() {
+    let server = Server::start([""]).await;
+    let request = request().header("Prefer", "a\nb");
+    let mut items = request.items_from(&client(&server), "/v1.0/things");
+    let error = within(items.try_next()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    server.stop();
+}
+
+#[tokio::test]
 async fn a_stored_link_is_held_to_the_service_as_well() {
     let server = Server::start([""]).await;
     let client = client(&server);

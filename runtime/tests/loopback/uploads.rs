@@ -1,9 +1,11 @@
 //! Upload sessions.
 
-use std::io::Cursor;
+use std::io::{self, Cursor, Read};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use graph_runtime::bytes::Bytes;
+use graph_runtime::http::StatusCode;
 use graph_runtime::serde_json::{Value, json};
 use graph_runtime::{Client, ErrorKind, Retry, Upload, UploadProgress, UploadSource, upload};
 
@@ -30,6 +32,8 @@ enum Fault {
     Unanswered,
     /// Half of the slice is stored, and its answer is lost.
     Half,
+    /// The slice is stored, and the answer says nothing of it.
+    Silent,
     Throttled,
     None,
 }
@@ -65,11 +69,12 @@ impl Session {
         let stored = match fault {
             Fault::Lost | Fault::Throttled => 0,
             Fault::Half => UNIT,
-            Fault::Unanswered | Fault::None => request.body.len(),
+            Fault::Unanswered | Fault::Silent | Fault::None => request.body.len(),
         };
         self.stored.extend_from_slice(&request.body[..stored]);
         match fault {
             Fault::Throttled => Answer::status("429 Too Many Requests", &["Retry-After: 1"], ""),
+            Fault::Silent => Answer::status("202 Accepted", &[], ""),
             Fault::None if self.stored.len() == total => Answer::status(
                 "201 Created",
                 &["Location: https://example.com/1"],
@@ -146,13 +151,14 @@ async fn slices_with_progress_from_every_source() {
 
 #[tokio::test]
 async fn what_is_dropped_in_the_middle_is_gone_on_with() {
-    use Fault::{Half, Lost, None, Throttled, Unanswered};
+    use Fault::{Half, Lost, None, Silent, Throttled, Unanswered};
     let all = content(9 * UNIT);
     for faults in [
         [Lost, None, Lost],
         [Unanswered, None, Unanswered],
         [Half, Half, Half],
         [Throttled, Lost, Unanswered],
+        [Silent, None, Silent],
     ] {
         for sequential in [false, true] {
             let (live, session) = session(&faults).await;
@@ -213,13 +219,33 @@ async fn other_answers() {
             ],
             Ok(Some(json!({"id": "1"}))),
         ),
+        // A session that goes back and forth.
+        (
+            (0..10)
+                .map(|number| {
+                    Answer::json(match number % 2 {
+                        0 => ranges,
+                        _ => r#"{"nextExpectedRanges":["0-"]}"#,
+                    })
+                })
+                .collect(),
+            Err("the upload session does not get past byte 327680"),
+        ),
+        // Ranges that make no sense.
+        (
+            vec![
+                Answer::json(r#"{"nextExpectedRanges":["400000-50"]}"#),
+                Answer::json(r#"{"nextExpectedRanges":["5-4"]}"#),
+            ],
+            Err("the upload session does not say what it expects"),
+        ),
         (
             vec![Answer::status("404 Not Found", &[], "")],
             Err("404 Not Found"),
         ),
         (
-            vec![Answer::json(r#"{"nextExpectedRanges":["0-"]}"#); 3],
-            Err("the upload session goes on expecting byte 0"),
+            vec![Answer::json(r#"{"nextExpectedRanges":["0-"]}"#); 4],
+            Err("the upload session does not get past byte 0"),
         ),
         (
             vec![Answer::json(r#"{"nextExpectedRanges":["900000000-"]}"#)],
@@ -247,6 +273,105 @@ async fn other_answers() {
             .map_err(|error| error.to_string());
         assert_eq!(found, expected.map_err(str::to_owned));
     }
+}
+
+#[tokio::test]
+async fn the_answer_to_the_last_slice_may_be_lost() {
+    let lost = Answer::bytes("").reset();
+    let taken = Answer::status("416 Range Not Satisfiable", &[], "");
+    for (rest, expected) in [
+        (Answer::json(r#"{"nextExpectedRanges":[]}"#), Ok(None)),
+        (
+            Answer::json(r#"{"nextExpectedRanges":["327680-"]}"#),
+            Ok(None),
+        ),
+        // Perhaps done, perhaps not: the caller has to look.
+        (
+            Answer::status("404 Not Found", &[], ""),
+            Err(Some(StatusCode::NOT_FOUND)),
+        ),
+    ] {
+        let mut answers = [lost.clone(), taken.clone(), rest].into_iter();
+        let live = Live::start(move |_, _| answers.next().unwrap()).await;
+        let (client, _) = client("http://localhost", Retry::default());
+        let mut upload = upload(&client, &live, Bytes::from(content(UNIT)));
+        let found = within(upload.finish()).await;
+        let found = found
+            .map(|uploaded| uploaded.value)
+            .map_err(|error| error.status());
+        assert_eq!(found, expected);
+    }
+}
+
+#[tokio::test]
+async fn a_slice_that_is_redirected_says_what_it_is() {
+    let (elsewhere, session) = session(&[]).await;
+    let to = format!("Location: {}/session", elsewhere.address());
+    let live = Live::start(move |_, _| Answer::status("307 Temporary Redirect", &[&to], "")).await;
+    let (client, _) = client("http://localhost", Retry::never());
+    let all = content(3 * UNIT + 1);
+    within(upload(&client, &live, Bytes::from(all.clone())).finish())
+        .await
+        .unwrap();
+    assert_eq!(session.lock().unwrap().stored, all);
+}
+
+/// Fails once in the middle, after it has given some of what it was asked for.
+struct Hesitant {
+    content: Cursor<Vec<u8>>,
+    failed: bool,
+}
+
+impl Read for Hesitant {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.content.position() >= 1_000 && !self.failed {
+            self.failed = true;
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        let some = buffer.len().min(1_000);
+        self.content.read(&mut buffer[..some])
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_lost_when_a_reader_fails_in_the_middle() {
+    let all = content(3 * UNIT);
+    let reader = Hesitant {
+        content: Cursor::new(all.clone()),
+        failed: false,
+    };
+    let (live, session) = session(&[]).await;
+    let (client, _) = client("http://localhost", Retry::never());
+    let mut upload = upload(&client, &live, upload::sequential(reader, all.len() as u64));
+    let error = within(upload.finish()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    within(upload.finish()).await.unwrap();
+    assert_eq!(session.lock().unwrap().stored, all);
+}
+
+#[tokio::test]
+async fn a_pipe_skips_what_the_session_has() {
+    let all = content(3 * UNIT);
+    let (live, session) = session(&[]).await;
+    session.lock().unwrap().stored = all[..UNIT].to_vec();
+    let (client, _) = client("http://localhost", Retry::never());
+    let source = upload::sequential(Cursor::new(all.clone()), all.len() as u64);
+    within(upload(&client, &live, source).resumed().finish())
+        .await
+        .unwrap();
+    assert_eq!(session.lock().unwrap().stored, all);
+}
+
+#[tokio::test]
+async fn an_upload_that_is_dropped_can_be_gone_on_with() {
+    let all = content(4 * UNIT);
+    let (live, session) = session(&[]).await;
+    let (client, _) = client("http://localhost", Retry::never());
+    let mut upload = upload(&client, &live, Bytes::from(all.clone()));
+    // Somewhere on the way.
+    let _ = tokio::time::timeout(Duration::from_millis(2), upload.finish()).await;
+    within(upload.finish()).await.unwrap();
+    assert_eq!(session.lock().unwrap().stored, all);
 }
 
 #[tokio::test]

@@ -7,8 +7,10 @@ mod durations;
 mod enumerations;
 mod filters;
 mod models;
+mod redirects;
 mod requests;
 mod scalars;
+mod threads;
 mod times;
 
 use graph_runtime::http::Method;
@@ -25,4 +27,16 @@ fn operation(path: &'static str) -> &'static Operation {
         documentation: "",
         page: "",
     }))
+}
+
+/// Runs a future that waits for nothing but itself.
+fn block_on<F: Future>(future: F) -> F::Output {
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let mut future = std::pin::pin!(future);
+    for _ in 0..1_000 {
+        if let std::task::Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+    }
+    panic!("the future waits for something else");
 }
