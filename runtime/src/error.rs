@@ -23,6 +23,36 @@ use crate::retry;
 /// or a header.
 ///
 /// An error is one pointer wide and cheap to clone.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), graph_runtime::Error> {
+/// # use graph_runtime::http::Method;
+/// # use graph_runtime::serde_json::{Value, json};
+/// # use graph_runtime::testing::TransportDouble;
+/// # use graph_runtime::{Client, Operation, Permissions, Request, StaticToken};
+/// use graph_runtime::ErrorKind;
+///
+/// # static GET: Operation = Operation {
+/// #     method: Method::GET, version: "v1.0", path: "/users/{id}", success: &[200],
+/// #     permissions: Permissions { delegated_work: &[], delegated_personal: &[], application: &[] },
+/// #     documentation: "", page: "",
+/// # };
+/// # let service = TransportDouble::new().json(404, &json!({"error": {
+/// #     "code": "Request_ResourceNotFound", "message": "Resource '9' does not exist.",
+/// #     "innerError": {"request-id": "7b3c"}}}));
+/// # let client = Client::builder().transport(service).token_provider(StaticToken::new("eyJ0…")).build()?;
+/// # let request = Request::<Value>::new(&GET, &["9"]);
+/// let error = request.send(&client).await.unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Service);
+/// assert_eq!(error.code(), Some("Request_ResourceNotFound"));
+/// assert_eq!(
+///     error.to_string(),
+///     "404 Not Found: Request_ResourceNotFound: Resource '9' does not exist. (request-id 7b3c)"
+/// );
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Error(Arc<Details>);
 

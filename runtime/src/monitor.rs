@@ -25,13 +25,38 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// An operation that the service carries out after it has answered, from
 /// [`Request::monitor`](crate::Request::monitor).
 ///
-/// ```no_run
-/// # use graph_runtime::{Client, Error, Request, serde_json::Value};
-/// # use std::time::Duration;
-/// # async fn example(copy: Request<()>, client: &Client) -> Result<(), Error> {
-/// let mut monitor = copy.monitor(client).await?;
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), graph_runtime::Error> {
+/// # use graph_runtime::bytes::Bytes;
+/// # use graph_runtime::http::{self, Method};
+/// # use graph_runtime::serde_json::json;
+/// # use graph_runtime::testing::TransportDouble;
+/// # use graph_runtime::{Operation, Permissions, StaticToken};
+/// use std::time::Duration;
+///
+/// use graph_runtime::{Client, Request};
+///
+/// # static COPY: Operation = Operation {
+/// #     method: Method::POST, version: "v1.0", path: "/me/drive/items/{item-id}/copy", success: &[202],
+/// #     permissions: Permissions { delegated_work: &[], delegated_personal: &[], application: &[] },
+/// #     documentation: "", page: "",
+/// # };
+/// # let mut accepted = http::Response::new(Bytes::new());
+/// # *accepted.status_mut() = http::StatusCode::ACCEPTED;
+/// # accepted.headers_mut().insert("location", "https://contoso.sharepoint.com/monitor".parse().unwrap());
+/// # let service = TransportDouble::new()
+/// #     .answer(accepted)
+/// #     .json(202, &json!({"status": "inProgress", "percentageComplete": 12.5}))
+/// #     .json(200, &json!({"status": "completed", "resourceId": "01MOWKYVJML57KN2ANMBA3JZJS2MBGC7KM"}));
+/// # let client = Client::builder().transport(service.clone()).timer(service.clone())
+/// #     .token_provider(StaticToken::new("eyJ0…")).build()?;
+/// # let copy = Request::<()>::new(&COPY, &["01NKDM7H"]).json(&json!({"name": "contoso plan (copy).txt"}));
+/// // `copy` is the request for `POST /me/drive/items/{item-id}/copy`.
+/// let mut monitor = copy.monitor(&client).await?;
 /// let copied = monitor.wait(Duration::from_secs(600)).await?;
-/// println!("{:?}", copied.resource_id());
+/// assert_eq!(copied.resource_id(), Some("01MOWKYVJML57KN2ANMBA3JZJS2MBGC7KM"));
+/// # assert_eq!(monitor.progress(), Some(12.5));
 /// # Ok(())
 /// # }
 /// ```

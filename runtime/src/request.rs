@@ -231,6 +231,34 @@ impl<T> Request<T> {
     /// A request that fails before the body is sent again as any other; a body that breaks off is an error of the
     /// stream.
     ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), graph_runtime::Error> {
+    /// # use graph_runtime::http::Method;
+    /// # use graph_runtime::serde_json::json;
+    /// # use graph_runtime::testing::TransportDouble;
+    /// # use graph_runtime::{Client, Operation, Permissions, StaticToken};
+    /// use graph_runtime::Request;
+    ///
+    /// # static CONTENT: Operation = Operation {
+    /// #     method: Method::GET, version: "v1.0", path: "/me/drive/items/{item-id}/content", success: &[302],
+    /// #     permissions: Permissions { delegated_work: &[], delegated_personal: &[], application: &[] },
+    /// #     documentation: "", page: "",
+    /// # };
+    /// # let service = TransportDouble::new().json(200, &json!("content"));
+    /// # let client = Client::builder().transport(service).token_provider(StaticToken::new("eyJ0…")).build()?;
+    /// # let content = Request::<()>::new(&CONTENT, &["01NKDM7H"]);
+    /// // `content` is the request for `GET /me/drive/items/{item-id}/content`.
+    /// let mut body = content.send_stream(&client).await?.into_value();
+    /// let mut size = 0;
+    /// while let Some(piece) = body.try_next().await? {
+    ///     size += piece.len();
+    /// }
+    /// # assert_eq!(size, 9);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Those of [`send`](Request::send), except that nothing is decoded.
@@ -286,22 +314,23 @@ impl<T: Model> Request<Page<T>> {
     /// All that a delta function reports, page after page, and the link to store for the next time (OData Protocol
     /// 4.01, section 11.3).
     ///
+    /// A program with generated models has `Change::Current(user)` with a `User`:
+    ///
     /// ```no_run
     /// # use graph_runtime::{Change, Client, Error, Model, Page, Request};
-    /// # async fn example<User: Model + std::fmt::Debug>(request: Request<Page<User>>, client: &Client) -> Result<(), Error> {
-    /// let mut changes = request.changes(client);
+    /// # async fn example<User: Model + std::fmt::Debug>(delta: Request<Page<User>>, client: &Client) -> Result<(), Error> {
+    /// let mut changes = delta.changes(client);
     /// while let Some(change) = changes.try_next().await? {
     ///     match change {
     ///         Change::Current(user) => println!("is now {user:?}"),
     ///         Change::Removed { item, .. } => println!("is gone: {item:?}"),
     ///     }
     /// }
-    /// let link = changes.delta_link().map(str::to_owned);
+    /// let stored = changes.delta_link().unwrap_or_default().to_owned();
+    ///
     /// // The next day:
-    /// if let Some(link) = link {
-    ///     let mut changes = request.changes_since(client, &link);
-    ///     # let _ = changes.try_next().await?;
-    /// }
+    /// let mut changes = delta.changes_since(client, &stored);
+    /// # let _ = changes.try_next().await?;
     /// # Ok(())
     /// # }
     /// ```

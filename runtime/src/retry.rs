@@ -29,6 +29,26 @@ const MOST: u32 = 10;
 /// the error is returned at once, and [`Error::retry_after`] has what the service asked for.
 ///
 /// Each request after the first has the header `retry-attempt` with its number, as other Graph SDKs send it.
+///
+/// ```
+/// # use std::time::Duration;
+/// # use graph_runtime::serde_json::json;
+/// # use graph_runtime::testing::TransportDouble;
+/// # use graph_runtime::{Error, StaticToken};
+/// use graph_runtime::{Client, Retry};
+///
+/// # fn example(double: TransportDouble) -> Result<(), Error> {
+/// // A program that runs at night has time.
+/// let patient = Retry::default().limit(8).budget(Duration::from_secs(1_800));
+/// let client = Client::builder()
+///     .retry(patient)
+///     .token_provider(StaticToken::new("eyJ0…"))
+/// #   .transport(double)
+///     .build()?;
+/// # Ok(())
+/// # }
+/// # example(TransportDouble::new()).unwrap();
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retry {
     limit: u32,

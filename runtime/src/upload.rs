@@ -36,19 +36,33 @@ const STALLS: u32 = 3;
 /// slice whose answer was lost. The address is a secret of its own: nothing is sent to it but the
 /// content, not the token either.
 ///
-/// ```no_run
-/// use graph_runtime::{Client, Error, Upload, serde_json::Value, upload};
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), graph_runtime::Error> {
+/// use graph_runtime::serde_json::{Value, json};
+/// # use graph_runtime::testing::TransportDouble;
+/// use graph_runtime::{Client, StaticToken, Upload, upload};
 ///
-/// async fn send(client: &Client, upload_url: &str, file: std::fs::File) -> Result<Value, Error> {
-///     let mut upload = Upload::<Value>::new(client, upload_url, upload::seekable(file)?)?
-///         .on_progress(|progress| println!("{} of {} bytes", progress.sent, progress.total));
-///     let uploaded = match upload.finish().await {
-///         // The connection was gone for longer than a client waits by itself.
-///         Err(error) if error.status().is_none() => upload.finish().await?,
-///         other => other?,
-///     };
-///     Ok(uploaded.value.unwrap_or_default())
-/// }
+/// # let file = std::io::Cursor::new(vec![1; 700_000]);
+/// # let upload_url = "https://contoso.sharepoint.com/session";
+/// # let service = TransportDouble::new()
+/// #     .json(202, &json!({"nextExpectedRanges": ["327680-"]}))
+/// #     .json(202, &json!({"nextExpectedRanges": ["655360-"]}))
+/// #     .json(201, &json!({"id": "01NKDM7HMOJTVYMDOSXFDK2QJDXCDI3WUK"}));
+/// # let client = Client::builder().transport(service.clone()).token_provider(StaticToken::new("eyJ0…")).build()?;
+/// // The file is a `std::fs::File`, the address the `uploadUrl` of the session.
+/// let mut upload = Upload::<Value>::new(&client, upload_url, upload::seekable(file)?)?
+///     .slice_size(320 * 1024)
+///     .on_progress(|progress| println!("{} of {} bytes", progress.sent, progress.total));
+/// let uploaded = match upload.finish().await {
+///     // The connection was gone for longer than a client waits by itself.
+///     Err(error) if error.status().is_none() => upload.finish().await?,
+///     other => other?,
+/// };
+/// assert_eq!(uploaded.value.unwrap()["id"], "01NKDM7HMOJTVYMDOSXFDK2QJDXCDI3WUK");
+/// # assert_eq!(service.requests()[2].headers()["content-range"], "bytes 655360-699999/700000");
+/// # Ok(())
+/// # }
 /// ```
 #[must_use = "nothing is sent until the upload is to finish"]
 pub struct Upload<T> {

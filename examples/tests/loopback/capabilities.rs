@@ -2,13 +2,14 @@
 
 use graph_sdk::runtime::serde_json::json;
 
-use crate::server::{Server, json as answer_json};
+use crate::server::{Server, answer, json as answer_json};
 use crate::{assert_headers, client, sent, within};
 
 programs! {
     batch = "../../batch.rs";
     client_credentials = "../../client_credentials.rs";
     filter_users = "../../filter_users.rs";
+    follow_changes = "../../follow_changes.rs";
 }
 
 #[tokio::test]
@@ -94,4 +95,39 @@ async fn a_quote_in_a_name_is_part_of_the_name() {
          %20and%20assignedLicenses/any(x:x/skuId%20eq%200a6c2d1e-5f3b-4c8d-9e7f-1a2b3c4d5e6f)&$top=25 HTTP/1.1"
     );
     assert_headers(&received[0]);
+}
+
+#[tokio::test]
+async fn changes_are_followed_from_a_link_or_from_the_beginning() {
+    let server = Server::start([
+        answer(
+            "410 Gone",
+            &[],
+            r#"{"error": {"code": "syncStateNotFound", "message": "Too old."}}"#,
+        ),
+        answer_json(r#"{"value": [{"id": "1", "displayName": "Ines"}], "@odata.nextLink": "{address}/v1.0/users/delta?$skiptoken=2"}"#),
+        answer_json(
+            r#"{"value": [{"id": "2", "@removed": {"reason": "deleted"}}], "@odata.deltaLink": "{address}/v1.0/users/delta?$deltatoken=3"}"#,
+        ),
+    ])
+    .await;
+    let old = format!("{}/v1.0/users/delta?$deltatoken=1", server.address());
+
+    let told = within(follow_changes::follow(&client(&server), Some(&old)))
+        .await
+        .unwrap();
+
+    assert_eq!(told.current[0].display_name.as_deref(), Some("Ines"));
+    assert_eq!(told.removed[0].id.as_deref(), Some("2"));
+    assert!(told.delta_link.unwrap().ends_with("$deltatoken=3"));
+    let received = server.received().await;
+    let lines: Vec<&str> = received.iter().map(|one| one.line()).collect();
+    assert_eq!(
+        lines,
+        [
+            "GET /v1.0/users/delta?$deltatoken=1 HTTP/1.1",
+            "GET /v1.0/users/delta?$select=id,displayName HTTP/1.1",
+            "GET /v1.0/users/delta?$skiptoken=2 HTTP/1.1"
+        ]
+    );
 }
