@@ -93,38 +93,25 @@ async fn ours(client: &Client) {
 }
 
 async fn theirs(client: &reqwest::Client, address: &str) {
-    let user: Value = client
+    let read = client
         .get(format!(
             "{address}/v1.0/users/48d31887-5fad-4d73-a9f5-3c356e68a038"
         ))
-        .query(&[("$select", SELECT), ("$filter", "accountEnabled eq true")])
+        .query(&[("$select", SELECT), ("$filter", "accountEnabled eq true")]);
+    assert!(json(read).await["id"].is_string());
+    let body = json!({"displayName": "Megan Bowen", "accountEnabled": true});
+    let made = client.post(format!("{address}/v1.0/users")).json(&body);
+    assert!(json(made).await["id"].is_string());
+}
+
+/// The answer to a request with the headers that ours has.
+async fn json(request: reqwest::RequestBuilder) -> Value {
+    let request = request
         .header("client-request-id", uuid::Uuid::new_v4().to_string())
         .header("accept", "application/json")
-        .bearer_auth(TOKEN)
-        .send()
-        .await
-        .unwrap()
-        .error_for_status()
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
-    assert!(user["id"].is_string());
-    let made: Value = client
-        .post(format!("{address}/v1.0/users"))
-        .header("client-request-id", uuid::Uuid::new_v4().to_string())
-        .header("accept", "application/json")
-        .bearer_auth(TOKEN)
-        .json(&json!({"displayName": "Megan Bowen", "accountEnabled": true}))
-        .send()
-        .await
-        .unwrap()
-        .error_for_status()
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
-    assert!(made["id"].is_string());
+        .bearer_auth(TOKEN);
+    let response = request.send().await.unwrap();
+    response.error_for_status().unwrap().json().await.unwrap()
 }
 
 /// What this thread has used, without the thread of the service.

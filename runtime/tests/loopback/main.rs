@@ -22,7 +22,6 @@ mod server;
 mod spans;
 mod streams;
 mod tokens;
-mod traces;
 mod uploads;
 
 use graph_runtime::http::Method;

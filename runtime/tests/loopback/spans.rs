@@ -10,25 +10,41 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use crate::server::{self, Server, answer};
-use crate::{GET, TOKEN, client, within};
+use crate::tokens;
+use crate::{GET, LIST, TOKEN, client, within};
 
-/// Keeps the spans of this crate as text.
-#[derive(Clone, Default)]
-struct Recorder(Arc<Mutex<Vec<String>>>);
+/// Keeps what is traced, as text: by this crate, or by all.
+#[derive(Clone)]
+struct Recorder {
+    recorded: Arc<Mutex<Vec<String>>>,
+    target: &'static str,
+}
+
+impl Recorder {
+    fn new(target: &'static str) -> Self {
+        Self {
+            recorded: Arc::default(),
+            target,
+        }
+    }
+}
 
 impl Visit for &Recorder {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0.lock().unwrap().push(format!("{field}={value:?}"));
+        self.recorded
+            .lock()
+            .unwrap()
+            .push(format!("{field}={value:?}"));
     }
 }
 
 impl Subscriber for Recorder {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().starts_with("graph_runtime")
+        metadata.target().starts_with(self.target)
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        self.0
+        self.recorded
             .lock()
             .unwrap()
             .push(span.metadata().name().to_owned());
@@ -51,10 +67,10 @@ impl Subscriber for Recorder {
 
 #[tokio::test]
 async fn one_span_for_each_request() {
-    let recorder = Recorder::default();
+    let recorder = Recorder::new("graph_runtime");
     // With one subscriber alone, tracing asks the thread that comes first whether a span is wanted, and other tests have
     // threads without any.
-    let _another = tracing::Dispatch::new(Recorder::default());
+    let _another = tracing::Dispatch::new(Recorder::new("graph_runtime"));
     let _guard = tracing::subscriber::set_default(recorder.clone());
     let server = Server::start([answer("404 Not Found", &[], "secret-answer")]).await;
     let request = Request::<()>::new(&GET, &["secret-id"])
@@ -62,7 +78,7 @@ async fn one_span_for_each_request() {
         .json(&json!("secret-body"));
     within(request.send(&client(&server))).await.unwrap_err();
     server.received().await;
-    let recorded = recorder.0.lock().unwrap();
+    let recorded = recorder.recorded.lock().unwrap();
     let expected = [
         "graph.request",
         "http.request.method=\"GET\"",
@@ -75,8 +91,8 @@ async fn one_span_for_each_request() {
 
 #[tokio::test]
 async fn one_span_for_each_batch() {
-    let recorder = Recorder::default();
-    let _another = tracing::Dispatch::new(Recorder::default());
+    let recorder = Recorder::new("graph_runtime");
+    let _another = tracing::Dispatch::new(Recorder::new("graph_runtime"));
     let _guard = tracing::subscriber::set_default(recorder.clone());
     let server = Server::start([server::json(r#"{"responses":[{"id":"1","status":403}]}"#)]).await;
     let mut batch = Batch::new();
@@ -85,7 +101,7 @@ async fn one_span_for_each_batch() {
     let answers = within(batch.send(&client(&server))).await.unwrap();
     answers.get(part).unwrap_err();
     server.received().await;
-    let recorded = recorder.0.lock().unwrap();
+    let recorded = recorder.recorded.lock().unwrap();
     let expected = [
         "graph.request",
         "http.request.method=\"POST\"",
@@ -93,4 +109,29 @@ async fn one_span_for_each_batch() {
         "http.response.status_code=200",
     ];
     assert_eq!(*recorded, expected);
+}
+
+#[tokio::test]
+async fn nothing_secret_is_traced() {
+    let recorder = Recorder::new("");
+    let _another = tracing::Dispatch::new(Recorder::new(""));
+    let _guard = tracing::subscriber::set_default(recorder.clone());
+    let secret = tokens::SECRET;
+    let refused = format!(r#"{{"error":"invalid_client","error_description":"{secret}"}}"#);
+    let issuer = Server::start([
+        answer("429 Too Many Requests", &["Retry-After: 0"], ""),
+        tokens::token("first", "3599"),
+        answer("401 Unauthorized", &[], &refused),
+    ])
+    .await;
+    let service = Server::start([answer("401 Unauthorized", &[tokens::CHALLENGE], "")]).await;
+    let client = tokens::client(&service, &issuer);
+    let request = Request::<()>::new(&LIST, &[]);
+    within(request.send(&client)).await.unwrap_err();
+    service.received().await;
+    issuer.received().await;
+    let text = recorder.recorded.lock().unwrap().join("\n");
+    assert!(text.contains("the request is sent again"), "{text}");
+    assert!(text.contains("the token could not be replaced"), "{text}");
+    tokens::assert_hidden(&text);
 }
