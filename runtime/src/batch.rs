@@ -18,6 +18,8 @@ use crate::operation::Operation;
 use crate::request::Request;
 use crate::response::FromResponse;
 use part::Content;
+#[cfg(feature = "mock")]
+pub(crate) use part::is_json;
 
 /// Requests that are sent together: each [`add`](Batch::add) gives a [`Part`], by which its answer is found.
 ///

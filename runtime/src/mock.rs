@@ -77,6 +77,8 @@
 //! whatever host the example has in them. A link to the next page is left out where following it would
 //! come back to the request, so that paging always ends. A redirect ends at the mock with an empty body.
 //!
+//! A `$batch` is taken apart: its parts are answered, counted and kept as requests of their own.
+//!
 //! These are errors in OData's form, so that a client has them as an [`Error`] with a code:
 //!
 //! | status | code | when |
@@ -107,6 +109,7 @@
 //! pages have mistakes.
 
 mod answer;
+mod batch;
 pub(crate) mod check;
 pub(crate) mod documented;
 mod fault;

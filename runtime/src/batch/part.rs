@@ -118,7 +118,7 @@ fn read_body(headers: &HeaderMap, body: &Bytes) -> Result<Option<Box<RawValue>>,
 }
 
 /// Whether a media type is JSON, or a kind of it (RFC 6839, section 3.1).
-pub(super) fn is_json(content_type: &http::HeaderValue) -> bool {
+pub(crate) fn is_json(content_type: &http::HeaderValue) -> bool {
     let text = content_type.to_str().unwrap_or_default();
     let essence = text.split(';').next().unwrap_or_default().trim();
     let essence = essence.to_ascii_lowercase();

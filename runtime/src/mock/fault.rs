@@ -17,7 +17,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    const fn new(status: StatusCode, code: &'static str, message: String) -> Self {
+    pub(super) const fn new(status: StatusCode, code: &'static str, message: String) -> Self {
         Self {
             status,
             code,

@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
 use super::answer::answer;
-use super::{Mock, ReceivedRequest};
+use super::{Mock, ReceivedRequest, batch};
 use crate::error::{Error, ErrorKind};
 
 /// How long the mock waits before it listens again when a connection could not be accepted: most
@@ -208,10 +208,17 @@ impl<F: FnMut(&ReceivedRequest)> Serving<F> {
     fn observed(&self, request: http::Request<Bytes>) -> http::Response<Bytes> {
         let mut observed = lock(&self.observed);
         let (number, observe) = &mut *observed;
-        *number += 1;
-        let answer = answer(&self.mock, *number, &self.own, &request);
-        observe(&ReceivedRequest::new(request, &answer));
-        answer.response
+        let mut single = |request| {
+            *number += 1;
+            let answer = answer(&self.mock, *number, &self.own, &request);
+            observe(&ReceivedRequest::new(request, &answer));
+            answer.response
+        };
+        match batch::answer(&request, &mut single) {
+            Some(Ok(response)) => response,
+            Some(Err(fault)) => fault.into_response(""),
+            None => single(request),
+        }
     }
 }
 

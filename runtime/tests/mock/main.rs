@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails there says where")]
 
 mod answers;
+mod batches;
 mod checks;
 mod faults;
 mod links;
