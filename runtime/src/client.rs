@@ -232,7 +232,7 @@ impl Client {
     pub(crate) fn below_version(&self, version: &str, location: &str) -> Result<String, Error> {
         let first = first_segment(location);
         let location = match first {
-            Some(first) if first != version && !is_version(first) => {
+            Some(first) if !version.is_empty() && first != version && !is_version(first) => {
                 format!("/{version}{location}")
             }
             _ => location.to_owned(),
@@ -245,7 +245,8 @@ impl Client {
         let path = address
             .strip_prefix(self.base().as_str())
             .unwrap_or(address);
-        first_segment(path).map(str::to_owned)
+        let first = first_segment(path).filter(|first| is_version(first));
+        first.map(str::to_owned)
     }
 
     /// Waits.

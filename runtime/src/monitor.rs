@@ -89,11 +89,7 @@ impl Monitor {
         response: http::Response<Bytes>,
     ) -> Result<Self, Error> {
         let (parts, body) = response.into_parts();
-        let mut monitor = Self {
-            version: version.to_owned(),
-            ..Self::at(client, "")
-        };
-        monitor.location = None;
+        let mut monitor = Self::new(client, version.to_owned(), None);
         let location = location(&parts)
             .map(|location| client.below_version(version, location))
             .transpose()
@@ -115,10 +111,15 @@ impl Monitor {
 
     /// An operation that was begun earlier.
     pub(crate) fn at(client: &Client, location: &str) -> Self {
+        let version = client.version_of(location).unwrap_or_default();
+        Self::new(client, version, Some(location.to_owned()))
+    }
+
+    fn new(client: &Client, version: String, location: Option<String>) -> Self {
         Self {
             client: client.clone(),
-            version: client.version_of(location).unwrap_or_default(),
-            location: Some(location.to_owned()),
+            version,
+            location,
             progress: None,
             retry_after: None,
             finished: None,

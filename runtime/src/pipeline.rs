@@ -140,8 +140,11 @@ impl Pipeline {
             timer.sleep(wait).await;
             waited = waited.saturating_add(wait);
             (attempts, retries) = (attempts + 1, retries + 1);
-            if let Some(credentials) = sending.credentials {
-                // Asked for each time: it may have been replaced since.
+            if let Some(credentials) = sending.credentials
+                && !challenged
+            {
+                // Asked for each time: it may have been replaced since. One that the service asked for is kept: a
+                // provider need not know the claims any more.
                 let authorized = credentials.authorize(&mut request).await;
                 authorized.map_err(|error| failed(error, attempts - 1))?;
             }

@@ -15,6 +15,7 @@ mod many;
 mod multiplexed;
 mod operations;
 mod paging;
+mod proxies;
 mod redirects;
 mod retries;
 mod sending;

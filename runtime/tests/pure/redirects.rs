@@ -1,10 +1,13 @@
 //! Redirects, without a network: addresses that no test can have on loopback.
 
 use graph_runtime::bytes::Bytes;
-use graph_runtime::http::{self, Method, StatusCode, header::LOCATION};
+use graph_runtime::http::header::{AUTHORIZATION, LOCATION, WWW_AUTHENTICATE};
+use graph_runtime::http::{self, Method, StatusCode};
 use graph_runtime::serde_json::{Value, json};
 use graph_runtime::testing::TransportDouble;
-use graph_runtime::{Client, Error, ErrorKind, Operation, Request, StaticToken};
+use graph_runtime::{
+    AccessToken, Client, Error, ErrorKind, Operation, Request, StaticToken, token_fn,
+};
 
 use crate::block_on;
 
@@ -225,4 +228,58 @@ fn an_error_says_whether_anything_was_sent_before() {
     // An answer that is not understood was sent as well.
     let decoded = TransportDouble::new().answer(http::Response::new(Bytes::from_static(b"<p>")));
     assert_eq!(send(&decoded, &GET, 5).unwrap_err().attempts(), 1);
+}
+
+#[test]
+fn a_token_with_claims_is_kept_while_the_request_is_sent_again() {
+    let provider = token_fn(|request| async move {
+        let secret = request.claims().map_or("plain", |_| "with claims");
+        Ok(AccessToken::new(secret))
+    });
+    let mut refused = redirect(401, b"");
+    let challenge = "Bearer error=\"insufficient_claims\", claims=\"e30=\"";
+    refused
+        .headers_mut()
+        .insert(WWW_AUTHENTICATE, challenge.parse().unwrap());
+    let double = TransportDouble::new()
+        .answer(refused)
+        .json(429, &json!({}))
+        .json(200, &json!({}));
+    let client = Client::builder()
+        .transport(double.clone())
+        .timer(double.clone())
+        .token_provider(provider)
+        .base_url("https://graph.test")
+        .build()
+        .unwrap();
+    block_on(Request::<Value>::new(&GET, &[]).send(&client)).unwrap();
+    let requests = double.requests();
+    let tokens: Vec<_> = requests
+        .iter()
+        .map(|request| &request.headers()[AUTHORIZATION])
+        .collect();
+    assert_eq!(
+        tokens,
+        ["Bearer plain", "Bearer with claims", "Bearer with claims"]
+    );
+    assert_eq!(double.waits().len(), 1);
+}
+
+#[test]
+fn the_result_of_an_operation_is_at_the_service() {
+    let done = json!({"status": "succeeded", "resourceLocation": "/items/1"});
+    let double = TransportDouble::new().json(200, &done);
+    let client = Client::builder()
+        .transport(double.clone())
+        .token_provider(StaticToken::new("t"))
+        .base_url("https://graph.test")
+        .build()
+        .unwrap();
+    let mut monitor = client.monitor("https://other.test/monitor");
+    let finished = block_on(monitor.poll()).unwrap().unwrap();
+    assert_eq!(
+        finished.resource_location(),
+        Some("https://graph.test/items/1")
+    );
+    assert!(!double.requests()[0].headers().contains_key(AUTHORIZATION));
 }
