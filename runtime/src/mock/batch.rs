@@ -93,7 +93,7 @@ fn parts(
         if !known.insert(part.id.clone()) {
             return Err(refused("is there twice"));
         }
-        let single = single(&part, version, request.headers()).map_err(|what| refused(what))?;
+        let single = single(&part, version, request.headers()).map_err(refused)?;
         parts.push((part, single));
     }
     Ok(parts)
