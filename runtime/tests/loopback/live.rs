@@ -73,7 +73,10 @@ impl Live {
         let task = tokio::spawn(async move {
             for number in 0..MOST {
                 let (mut connection, _) = listener.accept().await.unwrap();
-                let request = read(&mut connection).await;
+                // Of a client that was dropped.
+                let Some(request) = read(&mut connection).await else {
+                    continue;
+                };
                 let answer = respond(number, &request);
                 kept.lock().unwrap().push(request);
                 if answer.reset {
