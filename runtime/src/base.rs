@@ -25,7 +25,7 @@ impl Base {
         let url =
             Url::parse(text).map_err(|error| refused(&format!("is not an address: {error}")))?;
         // First, because the other messages show the address.
-        if !url.username().is_empty() || url.password().is_some() {
+        if names_user(&url) {
             return Err(Error::new(
                 ErrorKind::Request,
                 "the base address holds a user name or password",
@@ -54,7 +54,7 @@ impl Base {
     /// it.
     pub(crate) fn admits(&self, address: &str) -> Result<(), &'static str> {
         let url = Url::parse(address).map_err(|_| "is not an absolute address")?;
-        if !url.username().is_empty() || url.password().is_some() {
+        if names_user(&url) {
             return Err("holds a user name or password");
         }
         match url.origin() == self.url.origin() {
@@ -77,7 +77,7 @@ impl Base {
     /// Whether what is sent to an address of the service's choice is as safe as what is sent to the service: not if it is
     /// no HTTPS, except on this machine for a service on this machine.
     pub(crate) fn allows(&self, address: &Url) -> bool {
-        is_safe(address) && (self.url.scheme() != "https" || address.scheme() == "https")
+        is_as_safe(&self.url, address)
     }
 
     /// The address that a link stands for: itself, or relative to the base (OData JSON Format 4.01,
@@ -108,6 +108,16 @@ pub(crate) fn is_safe(url: &Url) -> bool {
         "http" => is_loopback(url),
         _ => false,
     }
+}
+
+/// Whether what is sent to an address is as safe as what was sent to the one that led there.
+pub(crate) fn is_as_safe(from: &Url, to: &Url) -> bool {
+    is_safe(to) && (from.scheme() != "https" || to.scheme() == "https")
+}
+
+/// Whether an address holds a user name or a password.
+pub(crate) fn names_user(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
 }
 
 fn is_loopback(url: &Url) -> bool {

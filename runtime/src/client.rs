@@ -3,7 +3,7 @@
 mod builder;
 
 pub use builder::ClientBuilder;
-pub(crate) use builder::{DEFAULT_USER_AGENT, default_timer, default_transport};
+pub(crate) use builder::DEFAULT_USER_AGENT;
 
 use std::fmt;
 use std::sync::Arc;

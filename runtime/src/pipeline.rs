@@ -12,8 +12,8 @@ use crate::body::Body;
 use crate::error::Error;
 use crate::redirect::{self, Redirect};
 use crate::retry::{Attempt, Attempts, RETRY_ATTEMPT, Retry};
-use crate::timer::Timer;
-use crate::transport::Transport;
+use crate::timer::{self, Timer};
+use crate::transport::{self, Transport};
 
 /// What requests are sent with, whoever asks.
 pub(crate) struct Pipeline {
@@ -54,6 +54,28 @@ impl<'a> Sending<'a> {
 }
 
 impl Pipeline {
+    /// With these settings, and what the features give where there are none.
+    ///
+    /// # Errors
+    ///
+    /// There is no transport, or TLS cannot be set up.
+    pub(crate) fn new(
+        transport: Option<Box<dyn Transport>>,
+        retry: Retry,
+        timer: Option<Box<dyn Timer>>,
+        redirects: u32,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            transport: match transport {
+                Some(transport) => transport,
+                None => transport::default()?,
+            },
+            retry,
+            redirects,
+            timer: timer.or_else(timer::default),
+        })
+    }
+
     /// Sends a request until there is an answer that counts.
     ///
     /// One loop for all three reasons to send once more, so that a request that was redirected is not begun anew: a

@@ -72,10 +72,10 @@ fn to(
         .join(location.ok_or(MALFORMED)?)
         .map_err(|_| MALFORMED)?;
     to.set_fragment(None);
-    if !base::is_safe(&to) || (from.scheme() == "https" && to.scheme() != "https") {
+    if !base::is_as_safe(&from, &to) {
         return Err("is not HTTPS");
     }
-    if !to.username().is_empty() || to.password().is_some() {
+    if base::names_user(&to) {
         return Err("holds a user name or password");
     }
     let leaves = from.origin() != to.origin();

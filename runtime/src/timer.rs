@@ -29,3 +29,15 @@ impl Timer for TokioTimer {
         Box::pin(tokio::time::sleep(duration))
     }
 }
+
+/// The timer where none is given.
+#[cfg(feature = "tokio")]
+pub(crate) fn default() -> Option<Box<dyn Timer>> {
+    Some(Box::new(TokioTimer))
+}
+
+/// The timer where none is given: there is none, and nothing is waited for.
+#[cfg(not(feature = "tokio"))]
+pub(crate) fn default() -> Option<Box<dyn Timer>> {
+    None
+}

@@ -49,6 +49,21 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
     }
 }
 
+/// The transport where none is given.
+#[cfg(feature = "reqwest")]
+pub(crate) fn default() -> Result<Box<dyn Transport>, Error> {
+    Ok(Box::new(ReqwestTransport::new()?))
+}
+
+/// The transport where none is given: there is none.
+#[cfg(not(feature = "reqwest"))]
+pub(crate) fn default() -> Result<Box<dyn Transport>, Error> {
+    Err(Error::new(
+        crate::error::ErrorKind::Request,
+        "there is no transport, and the feature `reqwest` is off",
+    ))
+}
+
 /// A transport that could not be set up: says so for each request, because
 /// [`Client::new`](crate::Client::new) cannot.
 #[cfg(feature = "reqwest")]

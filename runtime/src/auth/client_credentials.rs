@@ -176,18 +176,10 @@ impl ClientCredentialsBuilder {
         let authority = authority.unwrap_or_else(|| self.cloud.authority());
         let address = address(authority, &self.tenant)
             .map_err(|reason| Error::new(ErrorKind::Request, format!("the authority {reason}")))?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => client::default_transport()?,
-        };
+        let pipeline = Pipeline::new(self.transport, self.retry, self.timer, 0)?;
         Ok(ClientCredentials {
             tokens: TokenCache::new(Grant {
-                pipeline: Pipeline {
-                    transport,
-                    retry: self.retry,
-                    redirects: 0,
-                    timer: self.timer.or_else(client::default_timer),
-                },
+                pipeline,
                 address,
                 client_id: self.client_id,
                 client_secret: self.client_secret,
@@ -222,7 +214,7 @@ fn is_tenant(text: &str) -> bool {
 /// Where tokens are requested. The authority is not shown where it is wrong: it may hold a password.
 fn address(authority: &str, tenant: &str) -> Result<Uri, &'static str> {
     let url = Url::parse(authority).map_err(|_| "is not an address")?;
-    if !url.username().is_empty() || url.password().is_some() {
+    if base::names_user(&url) {
         return Err("holds a user name or password");
     }
     if !base::is_safe(&url) {

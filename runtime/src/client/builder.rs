@@ -13,6 +13,8 @@ use crate::error::{Error, ErrorKind};
 use crate::pipeline::Pipeline;
 use crate::retry::Retry;
 use crate::timer::Timer;
+#[cfg(feature = "reqwest")]
+use crate::transport;
 use crate::transport::Transport;
 
 /// As other Graph SDKs have it.
@@ -113,10 +115,8 @@ impl ClientBuilder {
                 "the client has no token provider",
             ));
         };
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => default_transport()?,
-        };
+        let redirects = self.redirects.unwrap_or(REDIRECTS);
+        let pipeline = Pipeline::new(self.transport, self.retry, self.timer, redirects)?;
         let user_agent = self.user_agent.as_deref().unwrap_or(DEFAULT_USER_AGENT);
         let user_agent = HeaderValue::try_from(user_agent).map_err(|error| {
             Error::with_source(
@@ -130,12 +130,7 @@ impl ClientBuilder {
             .unwrap_or_else(|| vec![self.cloud.scope().to_owned()]);
         Ok(Client {
             shared: Arc::new(Shared {
-                pipeline: Pipeline {
-                    transport,
-                    retry: self.retry,
-                    redirects: self.redirects.unwrap_or(REDIRECTS),
-                    timer: self.timer.or_else(default_timer),
-                },
+                pipeline,
                 credentials: Credentials {
                     provider: token_provider,
                     request: TokenRequest::new(scopes),
@@ -151,33 +146,10 @@ impl ClientBuilder {
     }
 }
 
-#[cfg(feature = "reqwest")]
-pub(crate) fn default_transport() -> Result<Box<dyn Transport>, Error> {
-    Ok(Box::new(crate::transport::ReqwestTransport::new()?))
-}
-
-#[cfg(not(feature = "reqwest"))]
-pub(crate) fn default_transport() -> Result<Box<dyn Transport>, Error> {
-    Err(Error::new(
-        ErrorKind::Request,
-        "there is no transport, and the feature `reqwest` is off",
-    ))
-}
-
-#[cfg(feature = "tokio")]
-pub(crate) fn default_timer() -> Option<Box<dyn Timer>> {
-    Some(Box::new(crate::timer::TokioTimer))
-}
-
-#[cfg(not(feature = "tokio"))]
-pub(crate) fn default_timer() -> Option<Box<dyn Timer>> {
-    None
-}
-
 /// The transport of [`Client::new`], which cannot fail: one that cannot be set up says so for each request.
 #[cfg(feature = "reqwest")]
 pub(super) fn any_transport() -> Box<dyn Transport> {
-    default_transport().unwrap_or_else(|error| Box::new(crate::transport::Unavailable(error)))
+    transport::default().unwrap_or_else(|error| Box::new(transport::Unavailable(error)))
 }
 
 impl fmt::Debug for ClientBuilder {
