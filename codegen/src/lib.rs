@@ -9,6 +9,7 @@
 //! has to say about its input it adds to [`diagnostics::Diagnostics`]. [`pipeline`] runs them in their order. Only
 //! [`read`](mod@read) and [`write`](mod@write) touch the file system.
 
+pub mod config;
 pub mod content;
 pub mod corpus;
 pub mod correct;
@@ -31,3 +32,5 @@ pub mod resolve;
 pub mod select;
 pub mod tree;
 pub mod write;
+
+pub use config::{Config, ConfigError};

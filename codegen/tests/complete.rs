@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use graph_codegen::model::{Operation, path_text};
 use graph_codegen::pipeline::{self, Generated, Input};
+use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::nodes::ModulePlan;
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
@@ -28,7 +29,7 @@ fn generate(docs: &Path) -> Generated {
     let options = PlanOptions {
         package: "graph-sdk".to_owned(),
         runtime: "\"0.1.0\"".to_owned(),
-        workspace_member: false,
+        form: Form::Package,
         descriptions: Descriptions::Full,
     };
     pipeline::generate(&input, &options).unwrap()

@@ -14,6 +14,7 @@ use graph_codegen::model::{
     Api, CoreType, EnumType, Member, Property, QualifiedName, StructuredType, TypeRef,
 };
 use graph_codegen::pipeline::{Generated, Input, generate};
+use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::nodes::{CratePlan, ModelItem, ModulePlan, OperationPlan};
 use graph_codegen::plan::{Descriptions, PlanOptions, plan};
 use graph_codegen::profile::Profile;
@@ -129,7 +130,7 @@ fn options() -> PlanOptions {
     PlanOptions {
         package: "sdk".to_owned(),
         runtime: "\"0.1\"".to_owned(),
-        workspace_member: false,
+        form: Form::Package,
         descriptions: Descriptions::Full,
     }
 }

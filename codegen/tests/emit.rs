@@ -6,7 +6,7 @@ use graph_codegen::diagnostics::Diagnostics;
 use graph_codegen::emit::emit;
 use graph_codegen::plan::ident::RustIdent;
 use graph_codegen::plan::nodes::{
-    BodyPlan, CratePlan, ExchangePlan, ModelItem, ModulePlan, RustType,
+    BodyPlan, CratePlan, ExchangePlan, Form, ModelItem, ModulePlan, RustType,
 };
 use graph_codegen::tree::{GENERATED_HEADER, GENERATED_JSON, OutputTree};
 
@@ -141,7 +141,7 @@ fn a_member_of_a_workspace_has_no_workspace_of_its_own() {
     assert!(
         emit(&plan, &mut Diagnostics::default()).files["Cargo.toml"].contains("\n[workspace]\n")
     );
-    plan.workspace_member = true;
+    plan.form = Form::Member;
     assert!(!emit(&plan, &mut Diagnostics::default()).files["Cargo.toml"].contains("[workspace]"));
 }
 
@@ -164,7 +164,7 @@ fn an_empty_plan_is_a_crate() {
     let plan = CratePlan {
         package: "empty".to_owned(),
         runtime: "\"0.1.0\"".to_owned(),
-        workspace_member: true,
+        form: Form::Member,
         base_url: "https://harbour.example".to_owned(),
         scopes: Vec::new(),
         doc: Vec::new(),

@@ -14,6 +14,7 @@ use std::path::Path;
 
 use graph_codegen::explain::{Explanation, NotExplained, Shown, explain, render};
 use graph_codegen::pipeline::{Generated, Input, generate};
+use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::Selection;
@@ -36,7 +37,7 @@ impl Run {
         let options = PlanOptions {
             package: "graph-sdk".to_owned(),
             runtime: "\"0.1\"".to_owned(),
-            workspace_member: false,
+            form: Form::Package,
             descriptions: Descriptions::Full,
         };
         let mut generated = generate(&input, &options).unwrap();

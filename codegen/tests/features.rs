@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use graph_codegen::pipeline::{self, Input};
 use graph_codegen::plan::ident::RustIdent;
+use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::nodes::{
     BodyPlan, CratePlan, ModelItem, ModelPath, ModulePlan, OperationPlan, RustType,
 };
@@ -30,7 +31,7 @@ fn planned(docs: &Path) -> CratePlan {
     let options = PlanOptions {
         package: "graph-sdk".to_owned(),
         runtime: "\"0.1.0\"".to_owned(),
-        workspace_member: false,
+        form: Form::Package,
         descriptions: Descriptions::Full,
     };
     pipeline::generate(&input, &options).unwrap().plan

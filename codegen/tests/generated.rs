@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use graph_codegen::diagnostics::{Diagnostic, Diagnostics};
 use graph_codegen::pipeline::{Input, documented_with, generate};
+use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::{Selection, select};
@@ -27,7 +28,7 @@ fn options() -> PlanOptions {
     PlanOptions {
         package: "graph-sdk".to_owned(),
         runtime: "{ path = \"../runtime\", version = \"0.1.0\" }".to_owned(),
-        workspace_member: true,
+        form: Form::Member,
         descriptions: Descriptions::Full,
     }
 }

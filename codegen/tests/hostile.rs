@@ -21,6 +21,7 @@ use graph_codegen::diagnostics::Diagnostics;
 use graph_codegen::emit;
 use graph_codegen::model::{Api, Body};
 use graph_codegen::pipeline::{Generated, Input, generate};
+use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions, plan};
 use graph_codegen::profile::Profile;
 use graph_codegen::prose::Prose;
@@ -32,7 +33,7 @@ fn options(descriptions: Descriptions) -> PlanOptions {
     PlanOptions {
         package: "hostile".to_owned(),
         runtime: "\"0.1.0\"".to_owned(),
-        workspace_member: false,
+        form: Form::Package,
         descriptions,
     }
 }

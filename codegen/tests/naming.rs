@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use graph_codegen::diagnostics::Diagnostics;
 use graph_codegen::model::Api;
 use graph_codegen::plan::ident::RustIdent;
+use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::nodes::{CratePlan, ModelItem, ModulePlan, StructPlan};
 use graph_codegen::plan::{Descriptions, PlanOptions, plan};
 use graph_codegen::profile::Profile;
@@ -34,7 +35,7 @@ fn planned(api: &Api) -> CratePlan {
     let options = PlanOptions {
         package: "sdk".to_owned(),
         runtime: "\"0.1\"".to_owned(),
-        workspace_member: false,
+        form: Form::Package,
         descriptions: Descriptions::Full,
     };
     let profile = Profile::embedded().unwrap();

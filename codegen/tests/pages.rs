@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use graph_codegen::diagnostics::{Diagnostic, Span};
 use graph_codegen::facts::text_form;
 use graph_codegen::pipeline::{Generated, Input, generate};
+use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::Selection;
@@ -69,7 +70,7 @@ fn run(folder: &str, file: &str) -> Generated {
     let options = PlanOptions {
         package: "sdk".to_owned(),
         runtime: "\"0.1\"".to_owned(),
-        workspace_member: false,
+        form: Form::Package,
         descriptions: Descriptions::Full,
     };
     generate(&input, &options).unwrap()

@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use graph_codegen::diagnostics::{Baseline, Rule};
 use graph_codegen::pipeline::{Input, Model, generate};
+use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 use graph_codegen::read::MAX_PAGE_BYTES;
@@ -81,7 +82,7 @@ fn run(docs: &Path, rule: Rule) -> Model {
     let options = PlanOptions {
         package: "sdk".to_owned(),
         runtime: "\"0.1\"".to_owned(),
-        workspace_member: false,
+        form: Form::Package,
         descriptions: Descriptions::Full,
     };
     let mut model = generate(&input, &options).unwrap().model;

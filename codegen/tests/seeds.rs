@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use graph_codegen::model::{CoreType, Operation, Part, Property, StructuredType};
 use graph_codegen::pipeline::{Generated, Input, generate};
+use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::nodes::{
     BodyPlan, EnumPlan, ModelItem, ModulePlan, OperationPlan, RustType, StructPlan,
 };
@@ -42,7 +43,7 @@ fn run(docs: &Path) -> Generated {
     let options = PlanOptions {
         package: "sdk".to_owned(),
         runtime: "\"0.1\"".to_owned(),
-        workspace_member: false,
+        form: Form::Package,
         descriptions: Descriptions::Full,
     };
     generate(&input, &options).unwrap()

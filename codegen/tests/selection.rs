@@ -16,6 +16,7 @@ use graph_codegen::diagnostics::Diagnostics;
 use graph_codegen::emit::emit;
 use graph_codegen::model::{Api, path_text};
 use graph_codegen::pipeline::{Input, Model, model};
+use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions, plan};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::{Selection, select};
@@ -132,7 +133,7 @@ fn written(api: &Api) -> OutputTree {
     let options = PlanOptions {
         package: "graph-sdk".to_owned(),
         runtime: "\"0.1\"".to_owned(),
-        workspace_member: false,
+        form: Form::Package,
         descriptions: Descriptions::Full,
     };
     let profile = Profile::embedded().unwrap();

@@ -13,6 +13,7 @@ use graph_codegen::diagnostics::{Format, render};
 use graph_codegen::facts::text_form;
 use graph_codegen::model::interchange;
 use graph_codegen::pipeline::{Generated, Input, generate};
+use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::Selection;
@@ -44,7 +45,7 @@ fn run(service: &str) -> Generated {
     let options = PlanOptions {
         package: profile.package.clone(),
         runtime: "\"0.1\"".to_owned(),
-        workspace_member: false,
+        form: Form::Package,
         descriptions: Descriptions::Full,
     };
     let input = Input {

@@ -13,6 +13,7 @@ use graph_codegen::corpus::Corpus;
 use graph_codegen::diagnostics::{Diagnostics, Span};
 use graph_codegen::facts::Facts;
 use graph_codegen::model::{Api, Operation, normalized};
+use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::nodes::{
     BodyPlan, CratePlan, ModelItem, ModulePlan, RustType, StructPlan,
 };
@@ -74,7 +75,7 @@ impl Tree {
         let options = PlanOptions {
             package: "graph-sdk".to_owned(),
             runtime: "\"0.1\"".to_owned(),
-            workspace_member: false,
+            form: Form::Package,
             descriptions: Descriptions::Full,
         };
         let plan = plan(&api, &options, &self.profile, &mut diagnostics);

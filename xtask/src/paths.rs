@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{self, Path, PathBuf};
 
+use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 
@@ -62,7 +63,7 @@ pub(crate) fn plan_options(out: &Path, profile: &Profile) -> PlanOptions {
         return PlanOptions {
             package: profile.package.clone(),
             runtime: format!("{{ path = \"../runtime\", version = \"{version}\" }}"),
-            workspace_member: true,
+            form: Form::Member,
             descriptions: Descriptions::default(),
         };
     }
@@ -73,7 +74,7 @@ pub(crate) fn plan_options(out: &Path, profile: &Profile) -> PlanOptions {
             "{{ path = {}, version = \"{version}\" }}",
             toml::Value::from(&*runtime.to_string_lossy())
         ),
-        workspace_member: false,
+        form: Form::Package,
         descriptions: Descriptions::default(),
     }
 }
@@ -186,6 +187,7 @@ mod tests {
     use graph_codegen::profile::Profile;
 
     use super::{package_name, plan_options, root, same_place};
+    use graph_codegen::plan::nodes::Form;
 
     #[test]
     fn folders_become_names_that_cargo_takes() {
@@ -207,8 +209,8 @@ mod tests {
     #[test]
     fn the_workspace_member_is_known_by_its_place() {
         let profile = Profile::embedded().unwrap();
-        assert!(plan_options(&root().join("generated"), &profile).workspace_member);
-        assert!(!plan_options(Path::new("/nowhere/generated"), &profile).workspace_member);
+        assert!(plan_options(&root().join("generated"), &profile).form == Form::Member);
+        assert!(plan_options(Path::new("/nowhere/generated"), &profile).form == Form::Package);
         assert!(!same_place(
             Path::new("/nowhere/a"),
             Path::new("/nowhere/b")

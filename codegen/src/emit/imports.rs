@@ -77,6 +77,8 @@ enum Home {
 /// The names of a file.
 #[derive(Debug)]
 pub(super) struct Imports {
+    /// The path of the module that holds all, below `crate`.
+    root: Vec<RustIdent>,
     taken: BTreeMap<String, Home>,
     /// The names to be imported, with the features of which one needs them; none where the file always does.
     used: BTreeMap<Home, BTreeMap<String, BTreeSet<RustIdent>>>,
@@ -86,25 +88,33 @@ pub(super) struct Imports {
 
 impl Imports {
     /// For a file of request functions, which defines `bodies`.
-    pub(super) fn of_requests<'a>(bodies: impl Iterator<Item = &'a RustIdent>) -> Self {
-        Self::with(bodies.map(|ident| (ident, Home::Here)))
+    pub(super) fn of_requests<'a>(
+        root: &[RustIdent],
+        bodies: impl Iterator<Item = &'a RustIdent>,
+    ) -> Self {
+        Self::with(root, bodies.map(|ident| (ident, Home::Here)))
     }
 
     /// For a file that defines the models `defined` of one namespace.
     pub(super) fn of_models<'a>(
+        root: &[RustIdent],
         namespace: Option<&RustIdent>,
         defined: impl Iterator<Item = &'a RustIdent>,
     ) -> Self {
-        Self::with(defined.map(|ident| (ident, Home::Models(namespace.cloned()))))
+        Self::with(
+            root,
+            defined.map(|ident| (ident, Home::Models(namespace.cloned()))),
+        )
     }
 
-    fn with<'a>(defined: impl Iterator<Item = (&'a RustIdent, Home)>) -> Self {
+    fn with<'a>(root: &[RustIdent], defined: impl Iterator<Item = (&'a RustIdent, Home)>) -> Self {
         let mut taken: BTreeMap<String, Home> = PRELUDE
             .iter()
             .map(|name| ((*name).to_owned(), Home::Prelude))
             .collect();
         taken.extend(defined.map(|(ident, home)| (ident.as_str().to_owned(), home)));
         Self {
+            root: root.to_vec(),
             taken,
             used: BTreeMap::new(),
             features: Vec::new(),
@@ -147,7 +157,9 @@ impl Imports {
     pub(super) fn lines(&self) -> TokenStream {
         let mut lines: Vec<(String, TokenStream)> = Vec::new();
         for (home, names) in &self.used {
-            let Some(path) = path_of(home) else { continue };
+            let Some(path) = path_of(&self.root, home) else {
+                continue;
+            };
             let mut groups: BTreeMap<Vec<RustIdent>, Vec<Ident>> = BTreeMap::new();
             for (name, features) in names {
                 let features = features.iter().cloned().collect();
@@ -169,7 +181,7 @@ impl Imports {
 
     fn name(&mut self, home: Home, name: &str) -> TokenStream {
         let ident = word(name);
-        let Some(path) = path_of(&home) else {
+        let Some(path) = path_of(&self.root, &home) else {
             return quote!(#ident);
         };
         match self.taken.get(name) {
@@ -202,12 +214,13 @@ impl Imports {
 }
 
 /// The module that `home` stands for, where it can be named.
-fn path_of(home: &Home) -> Option<TokenStream> {
+fn path_of(root: &[RustIdent], home: &Home) -> Option<TokenStream> {
+    let root = root.iter().map(ident);
     match home {
-        Home::Models(None) => Some(quote!(crate::models)),
+        Home::Models(None) => Some(quote!(crate #(::#root)*::models)),
         Home::Models(Some(namespace)) => {
             let namespace = ident(namespace);
-            Some(quote!(crate::models::#namespace))
+            Some(quote!(crate #(::#root)*::models::#namespace))
         }
         Home::Runtime(module) => {
             let segments = module

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::file;
-use crate::plan::nodes::CratePlan;
+use crate::plan::nodes::{CratePlan, Form};
 use crate::prose::one_line;
 
 /// `Cargo.toml`.
@@ -65,7 +65,7 @@ pub(super) fn package(plan: &CratePlan) -> String {
     add(format_args!(
         "\n[lints.rust]\nmissing_docs = \"warn\"\nunsafe_code = \"forbid\""
     ));
-    if !plan.workspace_member {
+    if plan.form != Form::Member {
         add(format_args!(
             "\n# A workspace of its own, so that it can be built inside the folder of another.\n[workspace]"
         ));

@@ -23,7 +23,7 @@ mod types;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostics;
-use crate::plan::nodes::CratePlan;
+use crate::plan::nodes::{CratePlan, Form};
 use crate::tree::OutputTree;
 
 /// The files of the planned crate.
@@ -31,6 +31,9 @@ use crate::tree::OutputTree;
 /// Adds no diagnostics: a plan that exists can be written. The list is taken because every stage takes it.
 #[must_use]
 pub fn emit(plan: &CratePlan, _diagnostics: &mut Diagnostics) -> OutputTree {
+    if let Form::Module(_) = plan.form {
+        return module(plan);
+    }
     let OutputTree { mut files } = documented(plan);
     files.insert("Cargo.toml".to_owned(), manifest::package(plan));
     files.insert("rustfmt.toml".to_owned(), manifest::format());
@@ -41,12 +44,36 @@ pub fn emit(plan: &CratePlan, _diagnostics: &mut Diagnostics) -> OutputTree {
     models::emit(plan, &mut files);
     conformance::emit(plan, &mut files);
     for area in &plan.areas {
-        requests::emit(area, &mut files);
+        requests::emit(&[], area, &mut files);
         files.insert(format!("api/{}.txt", area.ident), listing::area(area));
     }
     files.insert("api/models.txt".to_owned(), listing::models(&plan.models));
     OutputTree { files }
 }
+
+/// The files of a module of another crate: the code alone, with [`ROOT`] to be included.
+fn module(plan: &CratePlan) -> OutputTree {
+    let mut code = BTreeMap::new();
+    models::emit(plan, &mut code);
+    for area in &plan.areas {
+        requests::emit(plan.form.root(), area, &mut code);
+    }
+    let mut files: BTreeMap<String, String> = code
+        .into_iter()
+        .map(|(path, text)| match path.strip_prefix("src/") {
+            Some(below) => (below.to_owned(), text),
+            None => (path, text),
+        })
+        .collect();
+    files.insert(ROOT.to_owned(), root::included(plan));
+    if !plan.notice.is_empty() {
+        files.insert("NOTICE".to_owned(), manifest::notice(plan));
+    }
+    OutputTree { files }
+}
+
+/// The file of a [module](Form::Module) that the other crate includes.
+pub const ROOT: &str = "include.rs";
 
 /// Of the files of [`emit`] those with the examples of the pages, which are all that the mock service reads.
 #[must_use]

@@ -31,11 +31,11 @@ pub(super) fn emit(plan: &CratePlan, files: &mut BTreeMap<String, String>) {
         );
         for (module, models) in modules {
             let path = format!("{folder}/{module}");
-            let whole = text(*namespace, models, Part::Whole);
+            let whole = text(plan.form.root(), *namespace, models, Part::Whole);
             if file::is_long(&whole) {
-                let wire = text(*namespace, models, Part::Implementations);
+                let wire = text(plan.form.root(), *namespace, models, Part::Implementations);
                 files.insert(format!("{path}/{WIRE}.rs"), wire);
-                let declarations = text(*namespace, models, Part::Declarations);
+                let declarations = text(plan.form.root(), *namespace, models, Part::Declarations);
                 files.insert(format!("{path}.rs"), declarations);
             } else {
                 files.insert(format!("{path}.rs"), whole);
@@ -139,8 +139,13 @@ enum Part {
 }
 
 /// A file of the models that share a module; nearly always it is one.
-fn text(namespace: Option<&RustIdent>, models: &[&ModelPlan], part: Part) -> String {
-    let mut imports = Imports::of_models(namespace, models.iter().map(|model| name(model)));
+fn text(
+    root: &[RustIdent],
+    namespace: Option<&RustIdent>,
+    models: &[&ModelPlan],
+    part: Part,
+) -> String {
+    let mut imports = Imports::of_models(root, namespace, models.iter().map(|model| name(model)));
     let mut items = Vec::new();
     match part {
         Part::Whole => {}

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::imports::{Imports, ident, word};
 use super::signature::{self, Passed};
-use super::{doc, file, root, structs, types};
+use super::{doc, file, structs, types};
 use crate::plan::ident::RustIdent;
 use crate::plan::nodes::{BodyPlan, ModulePlan, OperationPlan, RustType};
 use crate::prose::code_span;
@@ -16,35 +16,40 @@ use crate::prose::code_span;
 const MANY_ARGUMENTS: usize = 7;
 
 /// Adds the file of `module`, and those of the modules in it.
-pub(super) fn emit(module: &ModulePlan, files: &mut BTreeMap<String, String>) {
-    below("src", module, files);
+pub(super) fn emit(root: &[RustIdent], module: &ModulePlan, files: &mut BTreeMap<String, String>) {
+    below(root, "src", module, files);
 }
 
-fn below(folder: &str, module: &ModulePlan, files: &mut BTreeMap<String, String>) {
+fn below(
+    root: &[RustIdent],
+    folder: &str,
+    module: &ModulePlan,
+    files: &mut BTreeMap<String, String>,
+) {
     let path = format!("{folder}/{}", module.ident);
     for child in &module.children {
-        below(&path, child, files);
+        below(root, &path, child, files);
     }
-    let whole = text(module, &[]);
+    let whole = text(root, module, &[]);
     if !file::is_long(&whole) {
         files.insert(format!("{path}.rs"), whole);
         return;
     }
-    let parts = parts(module);
+    let parts = parts(root, module);
     for part in &parts {
-        files.insert(format!("{path}/{}.rs", part.ident), text(part, &[]));
+        files.insert(format!("{path}/{}.rs", part.ident), text(root, part, &[]));
     }
     let rest = ModulePlan {
         bodies: Vec::new(),
         operations: Vec::new(),
         ..module.clone()
     };
-    files.insert(format!("{path}.rs"), text(&rest, &parts));
+    files.insert(format!("{path}.rs"), text(root, &rest, &parts));
 }
 
 /// The functions of a module whose file would be too long, in modules of their own by the first word of their names: by
 /// more words where those would be too long as well.
-fn parts(module: &ModulePlan) -> Vec<ModulePlan> {
+fn parts(root: &[RustIdent], module: &ModulePlan) -> Vec<ModulePlan> {
     let longest = module
         .operations
         .iter()
@@ -54,7 +59,10 @@ fn parts(module: &ModulePlan) -> Vec<ModulePlan> {
     let mut parts = Vec::new();
     for words in 1..=longest {
         parts = by_words(module, words);
-        if !parts.iter().any(|part| file::is_long(&text(part, &[]))) {
+        if !parts
+            .iter()
+            .any(|part| file::is_long(&text(root, part, &[])))
+        {
             break;
         }
     }
@@ -107,8 +115,8 @@ fn by_words(module: &ModulePlan, words: usize) -> Vec<ModulePlan> {
 }
 
 /// The file of a module; `parts` are the modules that hold what the file would be too long with.
-fn text(module: &ModulePlan, parts: &[ModulePlan]) -> String {
-    let mut imports = Imports::of_requests(module.bodies.iter().map(|body| &body.ident));
+fn text(root: &[RustIdent], module: &ModulePlan, parts: &[ModulePlan]) -> String {
+    let mut imports = Imports::of_requests(root, module.bodies.iter().map(|body| &body.ident));
     let mut items: Vec<TokenStream> = Vec::new();
     // The names of the runtime come first, so that a model of the same name is the one to be written in full,
     // whichever of them happens to be mentioned first.
@@ -130,11 +138,11 @@ fn text(module: &ModulePlan, parts: &[ModulePlan]) -> String {
     let children = module
         .children
         .iter()
-        .map(|child| root::declaration(&quote!(pub), &child.ident, Some(&module.ident)))
+        .map(|child| super::root::declaration(&quote!(pub), &child.ident, Some(&module.ident)))
         .collect();
     let own: TokenStream = parts
         .iter()
-        .map(|part| root::declaration(&TokenStream::new(), &part.ident, Some(&module.ident)))
+        .map(|part| super::root::declaration(&TokenStream::new(), &part.ident, Some(&module.ident)))
         .collect();
     let exports = parts.iter().map(|part| {
         let name = ident(&part.ident);

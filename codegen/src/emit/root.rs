@@ -11,6 +11,52 @@ use crate::plan::nodes::CratePlan;
 /// The crate's root: its documentation, the names of the runtime that its users need, and its modules.
 pub(super) fn library(plan: &CratePlan) -> String {
     let docs = doc::inner(&plan.doc, "Requests and models.");
+    let documented = plan.areas.iter().map(|area| {
+        let (feature, file) = (
+            area.ident.as_str(),
+            format!("../documented/{}.json", area.ident),
+        );
+        quote! {
+            #[cfg(feature = #feature)]
+            include_str!(#file)
+        }
+    });
+    let mock = quote! {
+        #[doc = " A service on loopback that answers with the examples of the pages, for the tests of programs. An error"]
+        #[doc = " means that the files of this crate were changed."]
+        #[cfg(feature = "mock")]
+        pub fn mock() -> Result<runtime::mock::Mock, Error> {
+            let areas: &[&str] = &[#(#documented),*];
+            runtime::mock::Mock::new(areas.iter().copied())
+        }
+    };
+    let areas = plan.areas.iter().map(|area| {
+        let feature = area.ident.as_str();
+        let declaration = declaration(&quote!(pub), &area.ident, None);
+        quote! {
+            #[cfg(feature = #feature)]
+            #declaration
+        }
+    });
+    file::rust(
+        "",
+        std::iter::once(docs)
+            .chain(names(plan))
+            .chain(areas)
+            .chain([mock]),
+    )
+}
+
+/// The root of a module that another crate includes. It has no documentation of its own, which no included file can
+/// have, and nothing is behind a feature.
+pub(super) fn included(plan: &CratePlan) -> String {
+    let areas = plan.areas.iter();
+    let areas = areas.map(|area| declaration(&quote!(pub), &area.ident, None));
+    file::rust("", names(plan).into_iter().chain(areas))
+}
+
+/// The names of the runtime that users need, the constants of the service, and the module of models.
+fn names(plan: &CratePlan) -> Vec<TokenStream> {
     let runtime = quote! {
         pub use graph_runtime as runtime;
         pub use graph_runtime::{
@@ -38,44 +84,11 @@ pub(super) fn library(plan: &CratePlan) -> String {
             pub const SCOPES: &[&str] = &[#(#scopes),*];
         }
     });
-    let documented = plan.areas.iter().map(|area| {
-        let (feature, file) = (
-            area.ident.as_str(),
-            format!("../documented/{}.json", area.ident),
-        );
-        quote! {
-            #[cfg(feature = #feature)]
-            include_str!(#file)
-        }
-    });
-    let mock = quote! {
-        #[doc = " A service on loopback that answers with the examples of the pages, for the tests of programs. An error"]
-        #[doc = " means that the files of this crate were changed."]
-        #[cfg(feature = "mock")]
-        pub fn mock() -> Result<runtime::mock::Mock, Error> {
-            let areas: &[&str] = &[#(#documented),*];
-            runtime::mock::Mock::new(areas.iter().copied())
-        }
-    };
-    let models = RustIdent::new("models");
-    let models = declaration(&quote!(pub), &models, None);
-    let areas = plan.areas.iter().map(|area| {
-        let feature = area.ident.as_str();
-        let declaration = declaration(&quote!(pub), &area.ident, None);
-        quote! {
-            #[cfg(feature = #feature)]
-            #declaration
-        }
-    });
-    file::rust(
-        "",
-        [docs, runtime, base_url]
-            .into_iter()
-            .chain(scopes)
-            .chain([models])
-            .chain(areas)
-            .chain([mock]),
-    )
+    let models = declaration(&quote!(pub), &RustIdent::new("models"), None);
+    let mut names = vec![runtime, base_url];
+    names.extend(scopes);
+    names.push(models);
+    names
 }
 
 /// `mod name;` as it stands in the module `parent`.

@@ -25,7 +25,7 @@ use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Exchange, Operation};
 use crate::profile::Profile;
 use crate::prose::Prose;
-use nodes::CratePlan;
+use nodes::{CratePlan, Form};
 
 /// What the documentation of the crate says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub struct PlanOptions {
     pub package: String,
     /// The value of the runtime's dependency in `Cargo.toml`, such as `{ path = "../runtime" }`.
     pub runtime: String,
-    /// Whether the crate is a member of a workspace.
-    pub workspace_member: bool,
+    /// What the code is a part of.
+    pub form: Form,
     /// What the documentation says.
     pub descriptions: Descriptions,
 }
@@ -79,11 +79,15 @@ pub fn plan(
         exchanges_by_page: exchanges::by_page(api),
     };
     let areas = planner.areas();
-    let models = planner.models(&features::features(api, &areas));
+    let features = match options.form {
+        Form::Module(_) => features::Features::default(),
+        Form::Package | Form::Member => features::features(api, &areas),
+    };
+    let models = planner.models(&features);
     CratePlan {
         package: options.package.clone(),
         runtime: options.runtime.clone(),
-        workspace_member: options.workspace_member,
+        form: options.form.clone(),
         base_url: profile.base_url.clone(),
         scopes: profile.scopes.clone(),
         doc: planner.crate_doc(&options.package, &areas),

@@ -11,8 +11,8 @@ pub struct CratePlan {
     pub package: String,
     /// How the package finds the runtime: the value of its dependency in `Cargo.toml`, such as `{ path = "../runtime" }`.
     pub runtime: String,
-    /// Lines for `Cargo.toml` that a member of a workspace needs and others do not.
-    pub workspace_member: bool,
+    /// What the code is a part of.
+    pub form: Form,
     /// Where the service answers.
     pub base_url: String,
     /// What an application asks a token provider for, unless it knows better.
@@ -29,6 +29,30 @@ pub struct CratePlan {
     pub models: Vec<ModelPlan>,
     /// The modules of `models` beside its root, such as `call_records`, with their documentation.
     pub namespaces: Vec<NamespacePlan>,
+}
+
+/// What the code is a part of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// A package of its own.
+    #[default]
+    Package,
+    /// A package that is a member of this workspace: its manifest is without what makes others a workspace of their own.
+    Member,
+    /// A module of another crate, which includes the root file in it: the path of the module below `crate`. All of it is
+    /// wanted there, so that nothing is behind a feature.
+    Module(Vec<RustIdent>),
+}
+
+impl Form {
+    /// The path of the module that holds all, below `crate`.
+    #[must_use]
+    pub fn root(&self) -> &[RustIdent] {
+        match self {
+            Self::Package | Self::Member => &[],
+            Self::Module(path) => path,
+        }
+    }
 }
 
 /// A module of `models` for a namespace below the service's own.

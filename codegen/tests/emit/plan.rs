@@ -3,7 +3,7 @@
 use super::HOSTILE;
 use graph_codegen::plan::ident::RustIdent;
 use graph_codegen::plan::nodes::{
-    ArgumentPlan, BodyPlan, CratePlan, EnumPlan, FieldPlan, ModelItem, ModelPath, ModelPlan,
+    ArgumentPlan, BodyPlan, CratePlan, EnumPlan, FieldPlan, Form, ModelItem, ModelPath, ModelPlan,
     ModulePlan, NamespacePlan, OperationPlan, RustType, StructPlan, VariantPlan,
 };
 
@@ -381,7 +381,7 @@ pub(super) fn plan() -> CratePlan {
     CratePlan {
         package: "graph-fixture".to_owned(),
         runtime: "{ path = \"../runtime\" }".to_owned(),
-        workspace_member: false,
+        form: Form::Package,
         base_url: "https://harbour.example".to_owned(),
         scopes: Vec::new(),
         doc: doc(&["A fixture.", HOSTILE]),

@@ -3,6 +3,7 @@
 use std::fs;
 
 use graph_codegen::pipeline::{Generated, Input, generate};
+use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::Selection;
@@ -88,7 +89,7 @@ fn generated() -> Generated {
     let options = PlanOptions {
         package: "sdk".to_owned(),
         runtime: "\"0.1\"".to_owned(),
-        workspace_member: false,
+        form: Form::Package,
         descriptions: Descriptions::Full,
     };
     generate(&input, &options).unwrap()

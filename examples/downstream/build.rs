@@ -1,0 +1,15 @@
+//! Generates ten operations of the pages in `docs-input`.
+
+use std::process::ExitCode;
+
+use graph_codegen::Config;
+
+fn main() -> ExitCode {
+    Config::new("../../docs-input")
+        .select("/deviceManagement/deviceConfigurations")
+        .select("/deviceManagement/deviceConfigurations/{id}")
+        .select("user-list")
+        .select("user-get")
+        .module("graph")
+        .run()
+}
