@@ -48,17 +48,23 @@ pub(super) fn library(plan: &CratePlan) -> String {
 }
 
 /// The root of a module that another crate includes. It has no documentation of its own, which no included file can
-/// have, and nothing is behind a feature.
+/// have, and nothing is behind a feature. A program need not use all of it, and cannot say so in this file.
 pub(super) fn included(plan: &CratePlan) -> String {
     let areas = plan.areas.iter();
     let areas = areas.map(|area| declaration(&quote!(pub), &area.ident, None));
-    file::rust("", names(plan).into_iter().chain(areas))
+    let items = names(plan).into_iter().chain(areas);
+    let unused = quote! {
+        #[allow(dead_code, unreachable_pub, unused_imports, reason = "a program need not use all that is generated")]
+    };
+    file::rust("", items.map(|item| quote!(#unused #item)))
 }
 
 /// The names of the runtime that users need, the constants of the service, and the module of models.
 fn names(plan: &CratePlan) -> Vec<TokenStream> {
-    let runtime = quote! {
+    let runtime = quote!(
         pub use graph_runtime as runtime;
+    );
+    let of_runtime = quote! {
         pub use graph_runtime::{
             AdditionalProperties, Batch, Change, Client, ClientCredentials, Cloud, Error, ErrorKind, Field, Filter, Flags,
             Model, Monitor, OpenEnum, Operation, Page, Permissions, Related, Request, Retry, StaticToken, TokenProvider,
@@ -85,7 +91,7 @@ fn names(plan: &CratePlan) -> Vec<TokenStream> {
         }
     });
     let models = declaration(&quote!(pub), &RustIdent::new("models"), None);
-    let mut names = vec![runtime, base_url];
+    let mut names = vec![runtime, of_runtime, base_url];
     names.extend(scopes);
     names.push(models);
     names
