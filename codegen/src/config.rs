@@ -13,8 +13,7 @@ use crate::pipeline::{self, Generated, Input};
 use crate::plan::ident::RustIdent;
 use crate::plan::nodes::Form;
 use crate::plan::{Descriptions, PlanOptions};
-use crate::profile::{Profile, ProfileError};
-use crate::read::ReadError;
+use crate::read::{self, ReadError};
 use crate::select::Selection;
 use crate::tree::GENERATED_HEADER;
 use crate::write::{self, Changes, Mode, WriteError};
@@ -61,25 +60,9 @@ pub struct Config {
 /// Why nothing was generated. `Display` is a message for people; for pages that are not understood, as a compiler has it.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// The documentation cannot be read.
+    /// The documentation, the corrections or the profile cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
-    /// The profile cannot be read.
-    #[error("cannot read the profile {path}: {source}")]
-    ProfileFile {
-        /// The path.
-        path: PathBuf,
-        /// What the operating system says.
-        source: std::io::Error,
-    },
-    /// The profile is malformed.
-    #[error("{path}: {source}")]
-    Profile {
-        /// The path.
-        path: PathBuf,
-        /// What is wrong, and where.
-        source: ProfileError,
-    },
     /// Cargo did not say where the output goes, and nobody else did.
     #[error("there is no OUT_DIR: this runs in a build script, or with `out_dir`")]
     NoOutDir,
@@ -189,7 +172,7 @@ impl Config {
         let input = Input {
             docs: self.docs.clone(),
             corrections: self.corrections.clone(),
-            profile: self.read_profile()?,
+            profile: read::profile(self.profile.as_deref())?,
             selection: self.selection.clone(),
             denied: self.denied.clone(),
         };
@@ -216,23 +199,6 @@ impl Config {
             form: Form::Module(path.map(RustIdent::new).collect()),
             descriptions: self.descriptions,
         }
-    }
-
-    fn read_profile(&self) -> Result<Profile, ConfigError> {
-        let Some(path) = &self.profile else {
-            return Profile::embedded().map_err(|source| ConfigError::Profile {
-                path: PathBuf::from("the embedded profile"),
-                source,
-            });
-        };
-        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::ProfileFile {
-            path: path.clone(),
-            source,
-        })?;
-        Profile::parse(&text).map_err(|source| ConfigError::Profile {
-            path: path.clone(),
-            source,
-        })
     }
 }
 

@@ -22,6 +22,7 @@
 //! `communications` (1), `device_management` (32), `drives` (1), `groups` (8), `me` (13), `reports` (1), `security` (1), `sites` (1), `users` (17).
 
 pub use graph_runtime as runtime;
+
 pub use graph_runtime::{
     AdditionalProperties, Batch, Change, Client, ClientCredentials, Cloud, Error,
     ErrorKind, Field, Filter, Flags, Model, Monitor, OpenEnum, Operation, Page,

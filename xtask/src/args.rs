@@ -2,47 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
-use graph_codegen::diagnostics::{Format, Rule};
-use graph_codegen::plan::Descriptions;
-
-/// What is said about exit codes.
-const EXIT_CODES: &str = "\
-Exit codes:
-  0  done
-  1  findings of error severity, or differences under --check
-  2  wrong usage: a folder without pages, an output that cannot be written, a malformed profile";
-
-/// What is said about patterns and errors where something is written.
-const CODEGEN: &str = "\
-A PATTERN is one of these; `*` stands for any text, and letter case does not count:
-  a path          '/users/{id}/messages'; what placeholders are called does not count
-  all below it    '/users/*', with '/users' itself; without it: '/users/{id}*'
-  an operation    'GET /users/{id}', 'DELETE *'
-  a page          user-list, user-list.md, 'message-*'
-  an area         deviceManagement, the first segment of paths
-A name that a page and an area have means both.
-
-Findings of error severity are: a page that cannot be read, a correction that changes nothing, a pattern that
-matches nothing, and all findings of the rules named by --deny. Where there is one, nothing is written, and with
---check nothing is compared: the crate comes from all pages or from none. The exit code is 1.
-
-Other exit codes: 0 done; 1 differences under --check; 2 wrong usage, such as a folder without pages, an output
-that cannot be written, or a malformed profile.";
-
-/// What can be explained.
-const NAMES: &str = "\
-NAME is one of:
-  a type or enum       user, with or without its namespace
-  a property           user.mail, user/mail
-  a page               user-get, user-get.md, api/user-get.md
-  a request or a path  'GET /users/{id}', '/users/{id}'; names of placeholders do not count
-  a Rust path          users::get, models::User, models::User::mail
-
-Letter case does not count where only one thing has the name.
-
-Exit codes: 0 explained; 2 wrong usage, such as a name that nothing has, or that several things have.";
+use graph_codegen::cli::{self, EXIT_CODES, Generate, Source, Wanted};
 
 /// What is said about measuring.
 const BENCH: &str = "\
@@ -75,138 +36,19 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Write the SDK crate from the documentation
-    #[command(after_help = CODEGEN)]
-    Codegen(Codegen),
-    /// Print the types and operations that the documentation describes, as JSON
-    #[command(after_help = EXIT_CODES)]
-    Model(Model),
-    /// Check the documentation, and write nothing
-    #[command(after_help = EXIT_CODES)]
-    Lint(Lint),
-    /// Print what each stage makes of one type, enum, property, operation or page, with the places on the pages
-    #[command(after_help = NAMES)]
-    Explain(Explain),
+    #[command(after_help = cli::PATTERNS)]
+    Codegen(Generate),
+    #[command(flatten)]
+    Common(cli::Command),
     /// Hold the SDK of the documentation to the examples of its pages, and sum up what became of them
     #[command(after_help = CONFORMANCE)]
     Conformance(Conformance),
     /// Answer requests on this machine with the examples of the documentation, until interrupted
     #[command(after_help = EXIT_CODES)]
     Mock(Mock),
-    /// Print the rules that findings fall under, each with an example, as markdown
-    Rules,
     /// Measure the SDK of the documentation: what it covers, what it costs to compile, how fast it decodes
     #[command(after_help = BENCH)]
     Bench(Bench),
-}
-
-/// What is read.
-#[derive(Debug, Args)]
-pub(crate) struct Source {
-    /// The documentation: a folder with `api/` and `resources/`, or any folder of pages [default: docs-input]
-    #[arg(long, value_name = "DIR")]
-    pub(crate) docs: Option<PathBuf>,
-    /// What the pages have wrong, as TOML [default: corrections.toml in DIR, where there is one]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) corrections: Option<PathBuf>,
-    /// How the pages are worded, as TOML [default: the embedded profile]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) profile: Option<PathBuf>,
-}
-
-/// Which operations are wanted.
-#[derive(Debug, Args)]
-pub(crate) struct Wanted {
-    /// Keep only operations that match, and the types that they need: a path (`/users/*`), an operation
-    /// (`GET /users/{id}`), a page (`user-list`) or an area (`users`); repeatable
-    #[arg(long, value_name = "PATTERN")]
-    pub(crate) select: Vec<String>,
-    /// Leave out operations that match; repeatable
-    #[arg(long, value_name = "PATTERN")]
-    pub(crate) exclude: Vec<String>,
-}
-
-/// What is done with findings.
-#[derive(Debug, Args)]
-pub(crate) struct Findings {
-    /// How findings are written: to FILE where there is one, else to the terminal
-    #[arg(long, default_value = "human", value_parser = formats())]
-    pub(crate) format: Format,
-    /// Write all findings, notes included, to this file
-    #[arg(long, value_name = "FILE")]
-    pub(crate) diagnostics: Option<PathBuf>,
-    /// Make the findings of a rule errors; repeatable, `rules` lists them
-    #[arg(long, value_name = "RULE")]
-    pub(crate) deny: Vec<Rule>,
-    /// Leave out the findings that this file lists, and report its entries that match none
-    #[arg(long, value_name = "FILE")]
-    pub(crate) baseline: Option<PathBuf>,
-}
-
-/// `codegen`.
-#[derive(Debug, Args)]
-pub(crate) struct Codegen {
-    #[command(flatten)]
-    pub(crate) source: Source,
-    /// The folder of the crate; files of other origin in it are left alone [default: generated]
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) wanted: Wanted,
-    /// What the documentation says: `full` has the descriptions of the pages, `link` only links to them
-    ///
-    /// The default suits most: with descriptions the SDK can be read in an editor. Where the pages ask for it, as
-    /// Microsoft's do under CC BY 4.0, the crate then carries a NOTICE, which has to stay with it, and names their licence
-    /// in Cargo.toml. `link` is for a crate that is to hold no text of others: it has names, links, and what follows from
-    /// tables, such as permissions and allowed values.
-    #[arg(long, value_name = "MODE", default_value = "full", value_parser = prose_modes())]
-    pub(crate) prose: Descriptions,
-    /// Write nothing; exit with 1 where the folder is not what would be written
-    #[arg(long, conflicts_with = "dry_run")]
-    pub(crate) check: bool,
-    /// Write nothing; say what would be written
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[command(flatten)]
-    pub(crate) findings: Findings,
-}
-
-/// `model`.
-#[derive(Debug, Args)]
-pub(crate) struct Model {
-    #[command(flatten)]
-    pub(crate) source: Source,
-    /// Write to this file instead of the standard output
-    #[arg(short, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-}
-
-/// `lint`.
-#[derive(Debug, Args)]
-pub(crate) struct Lint {
-    #[command(flatten)]
-    pub(crate) source: Source,
-    #[command(flatten)]
-    pub(crate) wanted: Wanted,
-    #[command(flatten)]
-    pub(crate) findings: Findings,
-    /// Write the findings to this file, as `--baseline` reads it; errors of their own stay out
-    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
-    pub(crate) write_baseline: Option<PathBuf>,
-}
-
-/// `explain`.
-#[derive(Debug, Args)]
-pub(crate) struct Explain {
-    /// What to explain
-    #[arg(value_name = "NAME")]
-    pub(crate) name: String,
-    #[command(flatten)]
-    pub(crate) source: Source,
-    #[command(flatten)]
-    pub(crate) wanted: Wanted,
-    /// Show long lists and long lines in full
-    #[arg(long)]
-    pub(crate) full: bool,
 }
 
 /// `conformance`.
@@ -280,20 +122,6 @@ pub(crate) enum Subject {
     Compile,
     /// How fast objects are decoded
     Decode,
-}
-
-/// Reads what the documentation says.
-fn prose_modes() -> impl TypedValueParser<Value = Descriptions> {
-    PossibleValuesParser::new(["full", "link"]).map(|name| match name.as_str() {
-        "link" => Descriptions::Link,
-        _ => Descriptions::Full,
-    })
-}
-
-/// Reads the name of a format.
-fn formats() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.iter().map(|format| format.as_str()))
-        .try_map(|name| name.parse::<Format>())
 }
 
 #[cfg(test)]

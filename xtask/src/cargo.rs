@@ -12,11 +12,7 @@ use crate::paths;
 pub(crate) fn lock(folder: &Path) -> Result<(), Failure> {
     let lock = paths::lock_file();
     if lock.exists() {
-        fs::copy(&lock, folder.join("Cargo.lock")).map_err(|reason| Failure::File {
-            action: "copy",
-            path: lock,
-            reason,
-        })?;
+        fs::copy(&lock, folder.join("Cargo.lock")).map_err(Failure::file("copy", lock))?;
     }
     Ok(())
 }

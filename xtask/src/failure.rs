@@ -1,55 +1,15 @@
-//! How a command ends.
+//! Why a command cannot do what it was asked: exit code 2.
 
 use std::path::PathBuf;
 
-use graph_codegen::diagnostics::MalformedBaseline;
-use graph_codegen::explain::NotExplained;
-use graph_codegen::profile::ProfileError;
-use graph_codegen::read::ReadError;
-use graph_codegen::write::WriteError;
+use graph_codegen::cli;
 
-/// A command that did what it was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum End {
-    /// Exit code 0.
-    Success,
-    /// Findings of error severity, or differences under `--check`: exit code 1.
-    Findings,
-}
-
-/// A command that could not do it: exit code 2.
+/// What only the commands of this repository run into, and [`cli::Failure`].
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
-    /// There is nothing to read.
+    /// As of the commands of `graph-codegen`.
     #[error(transparent)]
-    Read(#[from] ReadError),
-    /// The crate cannot be written.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-    /// A file cannot be read or written.
-    #[error("cannot {action} `{}`: {reason}", path.display())]
-    File {
-        /// `read the profile` or `write`.
-        action: &'static str,
-        /// The file.
-        path: PathBuf,
-        /// Why not.
-        reason: std::io::Error,
-    },
-    /// The profile is none.
-    #[error("{path}:{}:{}: not a profile: {}", error.line, error.column, error.message)]
-    Profile {
-        /// The file.
-        path: String,
-        /// Where in it, and what was expected there.
-        error: ProfileError,
-    },
-    /// There is nothing of this name, or there is more than one.
-    #[error(transparent)]
-    NotExplained(#[from] NotExplained),
-    /// The baseline is none.
-    #[error(transparent)]
-    Baseline(#[from] MalformedBaseline),
+    Cli(#[from] cli::Failure),
     /// There is no such type to be decoded.
     #[error(
         "there is no type `{0}`; expected the name of a resource type, with or without its namespace"
@@ -90,7 +50,21 @@ pub(crate) enum Failure {
         /// Why not.
         reason: std::io::Error,
     },
-    /// The standard output takes no more, other than because its reader is gone.
-    #[error("cannot write to the standard output: {0}")]
-    Stdout(std::io::Error),
+}
+
+impl Failure {
+    /// A file cannot be read or written: `action` is such as `write`.
+    pub(crate) fn file(
+        action: &'static str,
+        path: impl Into<PathBuf>,
+    ) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |reason| {
+            Self::Cli(cli::Failure::File {
+                action,
+                path,
+                reason,
+            })
+        }
+    }
 }

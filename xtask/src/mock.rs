@@ -8,7 +8,7 @@ use graph_runtime::mock::Mock;
 
 use crate::args;
 use crate::failure::Failure;
-use crate::output::{Stream, print};
+use graph_codegen::cli::{Stream, print};
 
 /// Answers requests with the examples of an emitted crate, and prints each request.
 ///

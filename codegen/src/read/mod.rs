@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::corpus::{Corpus, CorrectionsFile, Folder, IncludeTarget, Page, join};
 use crate::diagnostics::{Diagnostic, Diagnostics, PageId, Rule, Span};
-use crate::profile::Profile;
+use crate::profile::{Profile, ProfileError};
 use crate::prose::Attribution;
 
 /// The largest file that is read as a page, in bytes. The largest real page has less than a hundredth of it.
@@ -33,6 +33,22 @@ pub enum ReadError {
         path: PathBuf,
         /// What the operating system says.
         source: std::io::Error,
+    },
+    /// The profile cannot be read.
+    #[error("cannot read the profile `{}`: {source}", path.display())]
+    ProfileFile {
+        /// The path.
+        path: PathBuf,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
+    /// The profile is malformed.
+    #[error("{path}:{}:{}: not a profile: {}", error.line, error.column, error.message)]
+    Profile {
+        /// The path.
+        path: String,
+        /// Where in it, and what was expected there.
+        error: ProfileError,
     },
     /// The file that says who wrote the pages is malformed.
     #[error(
@@ -158,6 +174,24 @@ pub fn named_corrections(path: &Path) -> Result<CorrectionsFile, ReadError> {
             source,
         }),
     }
+}
+
+/// The profile in a file, or the embedded one.
+///
+/// # Errors
+///
+/// The file cannot be read, or is no profile.
+pub fn profile(path: Option<&Path>) -> Result<Profile, ReadError> {
+    let malformed = |path: String, error| ReadError::Profile { path, error };
+    let Some(path) = path else {
+        return Profile::embedded()
+            .map_err(|error| malformed("the embedded profile".to_owned(), error));
+    };
+    let text = std::fs::read_to_string(path).map_err(|source| ReadError::ProfileFile {
+        path: path.to_owned(),
+        source,
+    })?;
+    Profile::parse(&text).map_err(|error| malformed(path.display().to_string(), error))
 }
 
 /// The version that the folder's name or the name of a folder above it says, nearest first.

@@ -22,7 +22,7 @@ rules and from the fixtures in `codegen/tests/rules`.
 ";
 
 fn committed() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../RULES.md")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("RULES.md")
 }
 
 /// The first finding of a rule in its fixture, as a terminal shows it.

@@ -1,6 +1,7 @@
 //! What the services of all profiles are called, and the lines of code that call one by its name.
 
-use crate::source::{Source, workspace};
+use crate::none;
+use crate::source::{Source, sources, workspace};
 
 /// The crates of the workspace, whose names are older than the second service.
 const CRATES: &[&str] = &[
@@ -11,7 +12,7 @@ const CRATES: &[&str] = &[
 ];
 
 /// The texts of all profiles: the embedded one, and those of the services that tests read.
-pub(crate) fn profiles() -> Vec<String> {
+fn profiles() -> Vec<String> {
     let mut paths = vec![workspace().join("codegen/profiles/graph.toml")];
     for entry in std::fs::read_dir(workspace().join("codegen/tests/services")).unwrap() {
         paths.push(entry.unwrap().path().join("profile.toml"));
@@ -24,7 +25,7 @@ pub(crate) fn profiles() -> Vec<String> {
 
 /// What only the service of a profile is called: the words of its name, its namespace, the hosts of its addresses, in
 /// lower case.
-pub(crate) fn names_of(profile: &str) -> Vec<String> {
+fn names_of(profile: &str) -> Vec<String> {
     let profile: toml::Table = profile.parse().unwrap();
     let text = |key: &str| {
         profile
@@ -50,7 +51,7 @@ pub(crate) fn names_of(profile: &str) -> Vec<String> {
 
 /// The lines of code that name a service, in identifiers or strings; letter case does not count. A name of one word
 /// counts where it is a word of the identifier or the text: `graph` in `graph_url` and `GraphUrl`, not in `paragraph`.
-pub(crate) fn lines_naming(source: &Source, names: &[String]) -> Vec<String> {
+fn lines_naming(source: &Source, names: &[String]) -> Vec<String> {
     let code = source.code_with_strings();
     let lines = code.lines().enumerate().filter(|(_, line)| {
         let line = CRATES
@@ -88,4 +89,78 @@ fn words_of(line: &str) -> Vec<String> {
         before = c;
     }
     words
+}
+
+/// Where hand-written code names a service all the same: the file, and what the line holds. The runtime knows the clouds of
+/// one service, whose addresses any other service's SDK replaces; the embedded profile is a file with a name.
+const NAMED: &[(&str, &str)] = &[
+    ("codegen/src/profile/mod.rs", "profiles/graph.toml"),
+    ("runtime/src/client.rs", "\"graph.request\""),
+    ("runtime/src/client/builder.rs", "\"graph-rust/\""),
+    ("runtime/src/cloud.rs", "Self::Global"),
+    ("runtime/src/cloud.rs", "Self::Global"),
+    ("runtime/src/cloud.rs", "Self::UsGovernment "),
+    ("runtime/src/cloud.rs", "Self::UsGovernment "),
+    ("runtime/src/cloud.rs", "Self::UsGovernmentDod"),
+    ("runtime/src/cloud.rs", "Self::UsGovernmentDod"),
+];
+
+/// Code and strings name no service; tests may, and so may comments, whose examples are real rows.
+#[test]
+fn the_service_is_known_to_the_profile_alone() {
+    let names: Vec<String> = profiles().iter().flat_map(|text| names_of(text)).collect();
+    let mut excepted: Vec<&(&str, &str)> = NAMED.iter().collect();
+    let mut findings = Vec::new();
+    for source in sources(&["codegen/src", "xtask/src", "runtime/src"]) {
+        for line in lines_naming(&source, &names) {
+            let known = excepted
+                .iter()
+                .position(|(path, holds)| *path == source.path && line.contains(holds));
+            match known {
+                Some(at) => {
+                    excepted.remove(at);
+                }
+                None => findings.push(line),
+            }
+        }
+    }
+    none(
+        &findings,
+        "names of one service; they belong into its profile",
+    );
+    assert!(
+        excepted.is_empty(),
+        "no longer there, remove from this test: {excepted:?}"
+    );
+}
+
+#[test]
+fn a_service_that_is_named_in_code_is_found() {
+    let names: Vec<String> = profiles().iter().flat_map(|text| names_of(text)).collect();
+    let count = |text: &str| {
+        let source = Source {
+            path: "planted.rs".to_owned(),
+            text: text.to_owned(),
+        };
+        lines_naming(&source, &names).len()
+    };
+    for found in [
+        "const BASE: &str = \"https://GRAPH.microsoft.com\";",
+        "fn graph() {}",
+        "struct GraphUrl;",
+        "let x = \"a Microsoft account\";",
+        "let x = name.starts_with(\"microsoft.graph.\");",
+        "mod ovenline;",
+        "let host = \"api.ovenline.example\";",
+    ] {
+        assert_eq!(count(found), 1, "{found}");
+    }
+    for allowed in [
+        "/// Such as `microsoft.graph.user`.",
+        "use graph_codegen::profile::Profile;",
+        "fn paragraph() {}",
+        "#[cfg(test)]\nmod tests {\n    const X: &str = \"microsoft.graph\";\n}",
+    ] {
+        assert_eq!(count(allowed), 0, "{allowed}");
+    }
 }

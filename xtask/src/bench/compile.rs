@@ -12,8 +12,8 @@ use super::{CRATE, write_crate};
 use crate::args::Bench;
 use crate::cargo::cargo;
 use crate::failure::Failure;
-use crate::output;
 use crate::table::{Bar, Figure, Measurement, Table};
+use graph_codegen::cli::progress;
 
 /// The library's own file: writing it makes cargo check the crate again.
 const LIBRARY: &str = "src/lib.rs";
@@ -108,13 +108,13 @@ fn subject(
 fn check_all(subjects: &mut [Subject], folder: &Path, rounds: u32) -> Result<(), Failure> {
     let target = folder.join("target");
     for subject in &*subjects {
-        output::progress("dependencies");
+        progress("dependencies");
         // With an empty library the dependencies are built and nothing else.
         subject.check(&target, "")?;
     }
     for round in 1..=rounds {
         for subject in &mut *subjects {
-            output::progress(&format!("check {round} {}", subject.name));
+            progress(&format!("check {round} {}", subject.name));
             let cost = subject.check(&target, &subject.library)?;
             subject.costs.push(cost);
         }
@@ -126,11 +126,7 @@ impl Subject {
     /// What `cargo check` costs with `library` as the library's file.
     fn check(&self, target: &Path, library: &str) -> Result<Cost, Failure> {
         let path = self.folder.join(LIBRARY);
-        fs::write(&path, library).map_err(|reason| Failure::File {
-            action: "write",
-            path: path.clone(),
-            reason,
-        })?;
+        fs::write(&path, library).map_err(Failure::file("write", &path))?;
         let mut command = cargo(
             &self.folder,
             target,

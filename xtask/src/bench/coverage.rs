@@ -12,8 +12,8 @@ use graph_codegen::plan::nodes::{ModelItem, RustType, StructPlan};
 use syn::{Item, ItemStruct, Visibility};
 
 use super::syntax::{Files, items};
-use crate::place::place;
 use crate::table::{Bar, Figure, Measurement, Table};
+use graph_codegen::cli::place;
 
 /// The most lines that a file may have.
 const LONGEST: f64 = 3000.0;

@@ -16,8 +16,8 @@ use super::page::page;
 use super::{CRATE, write_crate};
 use crate::cargo::cargo;
 use crate::failure::Failure;
-use crate::output;
 use crate::table::{Bar, Figure, Measurement, Table};
+use graph_codegen::cli::progress;
 
 /// The program that decodes.
 const HARNESS: &str = include_str!("harness.rs");
@@ -111,10 +111,10 @@ pub(super) fn measure(
             ("page.json", text.as_str()),
         ],
     )?;
-    output::progress("decode: build");
+    progress("decode: build");
     let target = folder.join("target");
     run(&mut cargo(&harness, &target, &["build", "--release"]))?;
-    output::progress("decode");
+    progress("decode");
     let program = target.join("release").join("decode");
     let decode = |what: &str, rounds: u32| -> Result<(f64, Value), Failure> {
         let mut command = Command::new(&program);

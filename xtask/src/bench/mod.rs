@@ -16,8 +16,8 @@ use graph_codegen::pipeline::Generated;
 use crate::args::{Bench, Subject};
 use crate::cargo;
 use crate::failure::Failure;
-use crate::file::write_whole;
 use crate::table::Table;
+use graph_codegen::cli::write_whole;
 
 /// The folder of the crate, and so its package.
 pub(crate) const CRATE: &str = "sdk";
@@ -56,20 +56,12 @@ fn write_crate<'a>(
     files: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Result<(), Failure> {
     if folder.exists() {
-        fs::remove_dir_all(folder).map_err(|reason| Failure::File {
-            action: "remove",
-            path: folder.to_owned(),
-            reason,
-        })?;
+        fs::remove_dir_all(folder).map_err(Failure::file("remove", folder))?;
     }
     for (path, text) in files {
         let path = folder.join(path);
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(|reason| Failure::File {
-                action: "create the folder",
-                path: parent.to_owned(),
-                reason,
-            })?;
+            fs::create_dir_all(parent).map_err(Failure::file("create the folder", parent))?;
         }
         write_whole(&path, text)?;
     }

@@ -11,7 +11,7 @@ use graph_runtime::conformance::{Judged, Outcome, Report, Verdict};
 
 use super::{Cause, Example, Part};
 use crate::failure::Failure;
-use crate::place::place;
+use graph_codegen::cli::place;
 
 /// Every request line and every body that the pages show.
 ///

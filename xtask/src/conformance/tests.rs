@@ -10,8 +10,9 @@ use graph_codegen::select::Selection;
 use graph_runtime::conformance::{Checked, Judged, Keys, Outcome, Report, Undeclared, Verdict};
 
 use super::{Cause, Part, Results};
-use crate::args::{Conformance, Source, Wanted};
+use crate::args::Conformance;
 use crate::failure::Failure;
+use graph_codegen::cli::{Source, Wanted};
 
 const TYPE: &str = "# thing resource type\n\n## Properties\n\n\
     |Property|Type|Description|\n|:---|:---|:---|\n|id|String|The key.|\n|size|Int32|The size.|\n";
@@ -136,16 +137,9 @@ fn report(first: Verdict) -> Report {
 
 fn rendered(results: &Results, list: bool) -> String {
     results.render(&Conformance {
-        source: Source {
-            docs: None,
-            corrections: None,
-            profile: None,
-        },
+        source: Source::default(),
         out: None,
-        wanted: Wanted {
-            select: Vec::new(),
-            exclude: Vec::new(),
-        },
+        wanted: Wanted::default(),
         strict: false,
         list,
         json: !list,

@@ -2,11 +2,11 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use crate::failure::Failure;
+use super::failure::Failure;
 
 /// Where text goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stream {
+pub enum Stream {
     /// Results.
     Out,
     /// What is said about the way there.
@@ -14,21 +14,21 @@ pub(crate) enum Stream {
 }
 
 /// Escape sequences of a terminal, which anstream takes out where they are not wanted.
-pub(crate) mod style {
+pub(super) mod style {
     /// What is added.
-    pub(crate) const ADDED: &str = "\x1b[32m";
+    pub(in crate::cli) const ADDED: &str = "\x1b[32m";
     /// What is changed.
-    pub(crate) const CHANGED: &str = "\x1b[33m";
+    pub(in crate::cli) const CHANGED: &str = "\x1b[33m";
     /// What is removed.
-    pub(crate) const REMOVED: &str = "\x1b[31m";
+    pub(in crate::cli) const REMOVED: &str = "\x1b[31m";
     /// An error.
-    pub(crate) const ERROR: &str = "\x1b[1;31m";
+    pub(in crate::cli) const ERROR: &str = "\x1b[1;31m";
     /// The end of any of them.
-    pub(crate) const END: &str = "\x1b[0m";
+    pub(in crate::cli) const END: &str = "\x1b[0m";
 }
 
 /// Writes text to a stream.
-pub(crate) fn print(stream: Stream, text: &str) -> Result<(), Failure> {
+pub fn print(stream: Stream, text: &str) -> Result<(), Failure> {
     match stream {
         Stream::Out => {
             let mut out = anstream::stdout().lock();
@@ -49,18 +49,18 @@ pub(crate) fn print(stream: Stream, text: &str) -> Result<(), Failure> {
 }
 
 /// Says why a command did not do what it was asked.
-pub(crate) fn error(message: &str) {
+pub(super) fn error(message: &str) {
     let text = format!("{}error{}: {message}\n", style::ERROR, style::END);
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Shows which stage runs, in one line that the next one replaces. Nothing where stderr is no terminal.
-pub(crate) fn progress(stage: &str) {
+pub fn progress(stage: &str) {
     progress_line(&format!("{stage} …"));
 }
 
 /// Takes the line of [`progress`] away.
-pub(crate) fn end_progress() {
+pub fn end_progress() {
     progress_line("");
 }
 

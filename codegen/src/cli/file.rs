@@ -5,10 +5,10 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::failure::Failure;
+use super::failure::Failure;
 
 /// Writes a file: under another name first, which then takes the place of `path`.
-pub(crate) fn write_whole(path: &Path, content: &str) -> Result<(), Failure> {
+pub fn write_whole(path: &Path, content: &str) -> Result<(), Failure> {
     replace(path, content).map_err(|reason| Failure::File {
         action: "write",
         path: path.to_owned(),

@@ -3,20 +3,21 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use graph_codegen::model::Extent;
-use graph_codegen::pipeline::Model;
-use graph_codegen::plan::Descriptions;
-use graph_codegen::select::Selection;
-use graph_codegen::write::{Changes, Mode};
+use crate::model::Extent;
+use crate::pipeline::Model;
+use crate::plan::Descriptions;
+use crate::select::Selection;
+use crate::write::{Changes, Mode};
 
-use crate::args::Codegen;
-use crate::output::style;
+use super::generate::Generate;
+use super::output::style;
+use super::program::Program;
 
 /// How many paths are listed.
 const LISTED: usize = 30;
 
 /// The files, a line each, and how many there are.
-pub(crate) fn changes(changes: &Changes, out: &Path, mode: Mode) -> String {
+pub(super) fn changes(changes: &Changes, out: &Path, mode: Mode) -> String {
     let mut lines: Vec<(&str, char, &str)> = Vec::new();
     lines.extend(of(&changes.added, '+', style::ADDED));
     lines.extend(of(&changes.changed, '~', style::CHANGED));
@@ -60,7 +61,7 @@ fn of<'a>(
 }
 
 /// What the crate was made from, and what became of every row and request line.
-pub(crate) fn counts(model: &Model, selection: &Selection) -> String {
+pub(super) fn counts(model: &Model, selection: &Selection) -> String {
     let all = Extent {
         pages: model.corpus.pages.len(),
         ..model.documented
@@ -112,7 +113,7 @@ fn corrections(model: &Model) -> String {
 }
 
 /// The lines that differ.
-pub(crate) fn diffs(changes: &Changes) -> String {
+pub(super) fn diffs(changes: &Changes) -> String {
     let mut text = String::new();
     for diff in &changes.diffs {
         text.push('\n');
@@ -138,8 +139,8 @@ pub(crate) fn diffs(changes: &Changes) -> String {
 }
 
 /// The command that writes what a check found to differ.
-pub(crate) fn command(args: &Codegen) -> String {
-    let mut command = String::from("cargo xtask codegen");
+pub(super) fn command(args: &Generate, program: &Program) -> String {
+    let mut command = format!("{} {}", program.name, program.generate);
     let mut add = |option: &str, value: &str| {
         command.push_str(&format!(" {option} {}", quoted(value)));
     };
@@ -148,6 +149,7 @@ pub(crate) fn command(args: &Codegen) -> String {
         ("--corrections", &args.source.corrections),
         ("--out", &args.out),
         ("--profile", &args.source.profile),
+        ("--runtime", &args.runtime),
     ];
     for (option, path) in paths {
         if let Some(path) = path {

@@ -3,16 +3,16 @@
 use std::fs;
 use std::path::Path;
 
-use graph_codegen::diagnostics::Baseline;
-use graph_codegen::pipeline::Model;
-use graph_codegen::select::Selection;
+use crate::diagnostics::Baseline;
+use crate::pipeline::Model;
+use crate::select::Selection;
 
-use crate::args::Findings;
-use crate::failure::Failure;
-use crate::file::write_whole;
+use super::args::Findings;
+use super::failure::Failure;
+use super::file::write_whole;
 
 /// The baseline that the arguments name. It is read before the pages are, so that a wrong one costs no time.
-pub(crate) fn read(how: &Findings) -> Result<Option<Baseline>, Failure> {
+pub(super) fn read(how: &Findings) -> Result<Option<Baseline>, Failure> {
     let Some(path) = &how.baseline else {
         return Ok(None);
     };
@@ -25,7 +25,7 @@ pub(crate) fn read(how: &Findings) -> Result<Option<Baseline>, Failure> {
 }
 
 /// Takes the known findings out of what a run has found.
-pub(crate) fn apply(baseline: Option<&Baseline>, model: &mut Model, selection: &Selection) {
+pub(super) fn apply(baseline: Option<&Baseline>, model: &mut Model, selection: &Selection) {
     if let Some(baseline) = baseline {
         let selective = !selection.is_empty();
         baseline.apply(&mut model.diagnostics, &model.corpus, selective);
@@ -33,7 +33,7 @@ pub(crate) fn apply(baseline: Option<&Baseline>, model: &mut Model, selection: &
 }
 
 /// Writes what a run has found as a baseline; from then on it is known. Gives the line to be printed.
-pub(crate) fn write(path: &Path, model: &mut Model) -> Result<String, Failure> {
+pub(super) fn write(path: &Path, model: &mut Model) -> Result<String, Failure> {
     let (text, count) = Baseline::write(&model.diagnostics, &model.corpus);
     write_whole(path, &text)?;
     let path = path.display().to_string();

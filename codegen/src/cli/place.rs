@@ -1,10 +1,10 @@
 //! Where something stands on a page.
 
-use graph_codegen::corpus::Corpus;
-use graph_codegen::diagnostics::{Span, line_and_column};
+use crate::corpus::Corpus;
+use crate::diagnostics::{Span, line_and_column};
 
 /// The page and the line, as terminals and editors take it: `api/user-get.md:12`.
-pub(crate) fn place(corpus: &Corpus, span: Span) -> String {
+pub fn place(corpus: &Corpus, span: Span) -> String {
     let page = corpus.page(span.page);
     let (line, _) = line_and_column(&page.text, span.range().start);
     format!("{}:{line}", page.path)

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use graph_codegen::corpus::Corpus;
-use graph_codegen::diagnostics::{Diagnostic, Diagnostics, Format, Severity, render, summary};
+use crate::corpus::Corpus;
+use crate::diagnostics::{Diagnostic, Diagnostics, Format, Severity, render, summary};
 
-use crate::args::Findings;
-use crate::failure::Failure;
-use crate::file::write_whole;
-use crate::output::{Stream, print};
+use super::args::Findings;
+use super::failure::Failure;
+use super::file::write_whole;
+use super::output::{Stream, print};
+use super::program::Program;
 
 /// How many findings a terminal shows.
 const SHOWN: usize = 50;
@@ -19,7 +20,7 @@ const SHOWN: usize = 50;
 const SHOWN_OF_RULE: usize = 5;
 
 /// Reports findings as the arguments say; to `stream` what does not go to a file.
-pub(crate) fn report(
+pub(super) fn report(
     diagnostics: &Diagnostics,
     corpus: &Corpus,
     how: &Findings,
@@ -42,14 +43,19 @@ pub(crate) fn report(
 }
 
 /// The errors and how many other findings there are, for a command that is not about findings.
-pub(crate) fn report_errors(diagnostics: &Diagnostics, corpus: &Corpus) -> Result<(), Failure> {
+pub(super) fn report_errors(
+    diagnostics: &Diagnostics,
+    corpus: &Corpus,
+    program: &Program,
+) -> Result<(), Failure> {
     let errors = of(diagnostics, Severity::Error).take(SHOWN);
     let mut text = render(errors, corpus, Format::Human, true);
     let others = diagnostics.count(Severity::Warning) + diagnostics.count(Severity::Note);
     if others > 0 {
         let _ = writeln!(
             text,
-            "{others} warnings and notes; `cargo xtask lint` shows them"
+            "{others} warnings and notes; `{} lint` shows them",
+            program.name
         );
     }
     print(Stream::Err, &text)

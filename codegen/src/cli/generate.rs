@@ -1,0 +1,129 @@
+//! Writes a crate.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use super::args::{Findings, Source, Wanted};
+use super::failure::{End, Failure};
+use super::findings::report;
+use super::output::{self, Stream, print};
+use super::program::{Program, stopped};
+use super::{baseline, changes};
+use crate::pipeline;
+use crate::plan::Descriptions;
+use crate::write::{Mode, write};
+
+/// What is said about patterns, errors and exit codes.
+pub const PATTERNS: &str = "\
+A PATTERN is one of these; `*` stands for any text, and letter case does not count:
+  a path          '/users/{id}/messages'; what placeholders are called does not count
+  all below it    '/users/*', with '/users' itself; without it: '/users/{id}*'
+  an operation    'GET /users/{id}', 'DELETE *'
+  a page          user-list, user-list.md, 'message-*'
+  an area         deviceManagement, the first segment of paths
+A name that a page and an area have means both.
+
+Findings of error severity are: a page that cannot be read, a correction that changes nothing, a pattern that
+matches nothing, and all findings of the rules named by --deny. Where there is one, nothing is written, and with
+--check nothing is compared: the crate comes from all pages or from none. The exit code is 1.
+
+Other exit codes: 0 done; 1 differences under --check; 2 wrong usage, such as a folder without pages, an output
+that cannot be written, or a malformed profile.";
+
+/// What writes the crate: `generate`.
+#[derive(Debug, Args)]
+pub struct Generate {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// The folder of the crate; files of other origin in it are left alone
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// The folder of graph-runtime, for a crate that depends on it by its path
+    #[arg(long, value_name = "DIR")]
+    pub(super) runtime: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
+    /// What the documentation says: `full` has the descriptions of the pages, `link` only links to them
+    ///
+    /// The default suits most: with descriptions the SDK can be read in an editor. Where the pages ask for it, as
+    /// Microsoft's do under CC BY 4.0, the crate then carries a NOTICE, which has to stay with it, and names their licence
+    /// in Cargo.toml. `link` is for a crate that is to hold no text of others: it has names, links, and what follows from
+    /// tables, such as permissions and allowed values.
+    #[arg(long, value_name = "MODE", default_value = "full", value_parser = prose_modes())]
+    pub(super) prose: Descriptions,
+    /// Write nothing; exit with 1 where the folder is not what would be written
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) check: bool,
+    /// Write nothing; say what would be written
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) findings: Findings,
+}
+
+/// Reads what the documentation says.
+fn prose_modes() -> impl TypedValueParser<Value = Descriptions> {
+    PossibleValuesParser::new(["full", "link"]).map(|name| match name.as_str() {
+        "link" => Descriptions::Link,
+        _ => Descriptions::Full,
+    })
+}
+
+/// Writes the crate, or says what would be written.
+///
+/// # Errors
+///
+/// Wrong usage, such as a folder without pages or an output that cannot be written.
+pub fn run(args: &Generate, program: &Program) -> Result<End, Failure> {
+    let input = program.input(&args.source, &args.wanted, &args.findings.deny)?;
+    let baseline = baseline::read(&args.findings)?;
+    let out = args.out.clone().unwrap_or_else(|| program.out.clone());
+    let mut options = program.plan_options(&out, args.runtime.as_deref(), &input.profile);
+    options.descriptions = args.prose;
+    let generated = pipeline::generate_with(&input, &options, &mut output::progress);
+    output::end_progress();
+    let mut generated = generated?;
+    let model = &mut generated.model;
+    baseline::apply(baseline.as_ref(), model, &input.selection);
+    report(
+        &model.diagnostics,
+        &model.corpus,
+        &args.findings,
+        Stream::Err,
+    )?;
+    let mode = match (args.check, args.dry_run) {
+        (true, _) => Mode::Check,
+        (_, true) => Mode::DryRun,
+        _ => Mode::Write,
+    };
+    if model.diagnostics.has_errors() {
+        stopped(
+            &model.diagnostics,
+            match mode {
+                Mode::Check => "nothing was compared",
+                _ => "nothing was written",
+            },
+        );
+        return Ok(End::Findings);
+    }
+    output::progress("write");
+    let changes = write(&generated.tree, &out, mode);
+    output::end_progress();
+    let changes = changes?;
+    let text = changes::changes(&changes, &out, mode) + &changes::counts(model, &input.selection);
+    print(Stream::Out, &text)?;
+    if mode == Mode::Check && !changes.is_empty() {
+        print(Stream::Out, &changes::diffs(&changes))?;
+        print(
+            Stream::Out,
+            &format!(
+                "\nto write what differs, run: {}\n",
+                changes::command(args, program)
+            ),
+        )?;
+        return Ok(End::Findings);
+    }
+    Ok(End::Success)
+}

@@ -1,0 +1,67 @@
+//! The commands of `graph-codegen`, for it and for other programs that have them among their own.
+
+mod args;
+mod baseline;
+mod changes;
+mod explain;
+mod failure;
+mod file;
+mod findings;
+mod generate;
+mod lint;
+mod model;
+mod output;
+mod package;
+mod place;
+mod program;
+
+pub use args::{EXIT_CODES, Findings, Source, Wanted};
+pub use explain::Explain;
+pub use failure::{End, Failure};
+pub use file::write_whole;
+pub use generate::{Generate, PATTERNS, run as generate};
+pub use lint::Lint;
+pub use model::Model;
+pub use output::{Stream, end_progress, print, progress};
+pub use place::place;
+pub use program::{Program, finished};
+
+use clap::Subcommand;
+
+/// The commands that every program has under the same name.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the types and operations that the documentation describes, as JSON
+    #[command(after_help = EXIT_CODES)]
+    Model(Model),
+    /// Check the documentation, and write nothing
+    #[command(after_help = EXIT_CODES)]
+    Lint(Lint),
+    /// Print what each stage makes of one type, enum, property, operation or page, with the places on the pages
+    #[command(after_help = explain::NAMES)]
+    Explain(Explain),
+    /// Print the rules that findings fall under, each with an example, as markdown
+    Rules,
+}
+
+impl Command {
+    /// Does what the arguments say.
+    ///
+    /// # Errors
+    ///
+    /// Wrong usage, such as a folder without pages, or something that cannot be read or written.
+    pub fn run(&self, program: &Program) -> Result<End, Failure> {
+        match self {
+            Self::Model(args) => model::run(args, program),
+            Self::Lint(args) => lint::run(args, program),
+            Self::Explain(args) => explain::run(args, program),
+            Self::Rules => rules(),
+        }
+    }
+}
+
+/// Prints the catalogue of rules: the page that a test writes from rules and fixtures.
+fn rules() -> Result<End, Failure> {
+    print(Stream::Out, include_str!("../../RULES.md"))?;
+    Ok(End::Success)
+}

@@ -1,0 +1,38 @@
+//! Prints the model.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::args::{Source, Wanted};
+use super::failure::{End, Failure};
+use super::file::write_whole;
+use super::output::{self, Stream, print};
+use super::program::{Program, finished};
+use crate::model::interchange;
+use crate::pipeline;
+
+/// `model`.
+#[derive(Debug, Args)]
+pub struct Model {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// Write to this file instead of the standard output
+    #[arg(short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// Prints the model as JSON.
+pub(super) fn run(args: &Model, program: &Program) -> Result<End, Failure> {
+    let input = program.input(&args.source, &Wanted::default(), &[])?;
+    let run = pipeline::model_with(&input, &mut output::progress);
+    let Some(model) = finished(run, program, |model| model, "nothing was written")? else {
+        return Ok(End::Findings);
+    };
+    let text = format!("{:#}\n", interchange(&model.api));
+    match &args.output {
+        Some(path) => write_whole(path, &text)?,
+        None => print(Stream::Out, &text)?,
+    }
+    Ok(End::Success)
+}
