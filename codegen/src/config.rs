@@ -8,11 +8,13 @@
 
 use std::path::PathBuf;
 
-use crate::diagnostics::{Format, Rule, Severity, render};
-use crate::pipeline::{self, Generated, Input};
+use crate::diagnostics::{Diagnostic, Format, Rule, Severity, render};
+use crate::lock::{Lock, LockError};
+use crate::pipeline::{self, Generated, Input, Source};
 use crate::plan::ident::RustIdent;
-use crate::plan::nodes::Form;
+use crate::plan::nodes::{Form, Module, RuntimePath};
 use crate::plan::{Descriptions, PlanOptions};
+use crate::prose::one_line;
 use crate::read::{self, ReadError};
 use crate::select::Selection;
 use crate::tree::GENERATED_HEADER;
@@ -24,12 +26,16 @@ const DIAGNOSTICS: &str = "diagnostics.txt";
 /// How many findings cargo shows as warnings; the rest is in [`DIAGNOSTICS`].
 const SHOWN: usize = 10;
 
+/// The environment variable that has a lock written anew where it says `update`.
+const UPDATE: &str = "GRAPH_CODEGEN_LOCK";
+
 /// What to generate, from a build script.
 ///
 /// ```no_run
 /// // build.rs
 /// fn main() -> std::process::ExitCode {
-///     graph_codegen::Config::new("docs")
+///     graph_codegen::Config::new()
+///         .docs("docs")
 ///         .select("GET /users/*")
 ///         .select("user-post-messages")
 ///         .module("graph")
@@ -44,28 +50,48 @@ const SHOWN: usize = 10;
 /// }
 /// ```
 ///
-/// The crate depends on `graph-runtime`. What it gets is the code of what it selects, with nothing behind a feature.
+/// The crate depends on `graph-runtime`. What it gets is the code of what it selects, with nothing behind a feature. Relative
+/// paths are below the folder of the package, where cargo runs build scripts.
 #[derive(Clone, Debug)]
 pub struct Config {
     docs: PathBuf,
+    model: Option<PathBuf>,
     profile: Option<PathBuf>,
     corrections: Option<PathBuf>,
+    lock: Option<PathBuf>,
     selection: Selection,
     module: String,
+    runtime_path: String,
+    examples: bool,
     out_dir: Option<PathBuf>,
     denied: Vec<Rule>,
     descriptions: Descriptions,
 }
 
+impl Default for Config {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// Why nothing was generated. `Display` is a message for people; for pages that are not understood, as a compiler has it.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// The documentation, the corrections or the profile cannot be read.
+    /// The documentation, the model, the corrections or the profile cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// A saved model has its corrections in it already.
+    #[error("a saved model takes no corrections: they are in it already")]
+    CorrectedModel,
+    /// A path of a module is none.
+    #[error("`{0}` is no path of a module; expected names, such as `api::graph`")]
+    Path(String),
     /// Cargo did not say where the output goes, and nobody else did.
     #[error("there is no OUT_DIR: this runs in a build script, or with `out_dir`")]
     NoOutDir,
+    /// The inputs are not those of the lock, or there is none.
+    #[error("{0}\nto take the inputs as they are, build with {UPDATE}=update")]
+    Lock(#[from] LockError),
     /// There are findings of error severity.
     #[error("{0}")]
     Findings(String),
@@ -75,19 +101,35 @@ pub enum ConfigError {
 }
 
 impl Config {
-    /// From the pages in a folder, such as `api-reference/v1.0`; a relative path is below the folder of the package.
+    /// All operations of the pages in the folder `docs`, for the root of a crate.
     #[must_use]
-    pub fn new(docs: impl Into<PathBuf>) -> Self {
+    pub fn new() -> Self {
         Self {
-            docs: docs.into(),
+            docs: PathBuf::from("docs"),
+            model: None,
             profile: None,
             corrections: None,
+            lock: None,
             selection: Selection::default(),
             module: String::new(),
+            runtime_path: RuntimePath::default().to_string(),
+            examples: false,
             out_dir: None,
             denied: Vec::new(),
             descriptions: Descriptions::default(),
         }
+    }
+
+    /// The folder of pages, such as `api-reference/v1.0` of a checkout of the documentation.
+    pub fn docs(&mut self, folder: impl Into<PathBuf>) -> &mut Self {
+        self.docs = folder.into();
+        self
+    }
+
+    /// A saved model in the place of pages, as `graph-codegen model --complete` writes it: one file instead of thousands.
+    pub fn model(&mut self, file: impl Into<PathBuf>) -> &mut Self {
+        self.model = Some(file.into());
+        self
     }
 
     /// How the pages are worded: a profile in the place of the embedded one.
@@ -102,7 +144,14 @@ impl Config {
         self
     }
 
-    /// Adds operations, by a pattern as of `cargo xtask codegen --select`. Without any, all are wanted.
+    /// Holds the build to a [lock](crate::lock): other inputs than those that it records are an error, which says what
+    /// differs. A build with the environment variable `GRAPH_CODEGEN_LOCK=update` records them.
+    pub fn lock(&mut self, file: impl Into<PathBuf>) -> &mut Self {
+        self.lock = Some(file.into());
+        self
+    }
+
+    /// Adds operations, by a pattern as of `graph-codegen generate --select`. Without any, all are wanted.
     pub fn select(&mut self, pattern: impl Into<String>) -> &mut Self {
         self.selection.select.push(pattern.into());
         self
@@ -121,7 +170,20 @@ impl Config {
         self
     }
 
-    /// Where the files go. Without it, below `OUT_DIR`.
+    /// Where the code finds the runtime, such as `crate::runtime` or `sdk::runtime` for a crate that has it from another
+    /// one. Without it, `graph_runtime`.
+    pub fn runtime_path(&mut self, path: impl Into<String>) -> &mut Self {
+        self.runtime_path = path.into();
+        self
+    }
+
+    /// Whether the examples of the pages go with the code, as `EXAMPLES`: a mock service for tests answers with them.
+    pub fn examples(&mut self, wanted: bool) -> &mut Self {
+        self.examples = wanted;
+        self
+    }
+
+    /// Where the files go. Without it, to `OUT_DIR`.
     pub fn out_dir(&mut self, folder: impl Into<PathBuf>) -> &mut Self {
         self.out_dir = Some(folder.into());
         self
@@ -159,24 +221,24 @@ impl Config {
     ///
     /// As [`ConfigError`] says. Nothing is half-written.
     pub fn generate(&self) -> Result<Changes, ConfigError> {
+        // Told before anything can fail: what is mended is read again.
+        self.tell_cargo();
         let out = self
             .out_dir
             .clone()
             .or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from))
             .ok_or(ConfigError::NoOutDir)?;
-        // Told before anything can fail: what is mended is read again.
-        let files = [self.profile.as_ref(), self.corrections.as_ref()];
-        for path in std::iter::once(&self.docs).chain(files.into_iter().flatten()) {
-            println!("cargo::rerun-if-changed={}", path.display());
+        let input = self.input()?;
+        let options = self.plan_options()?;
+        let generated = pipeline::generate(&input, &options)?;
+        if let Some(path) = &self.lock {
+            let now = Lock::of(&generated.model.corpus, &input, &options);
+            if std::env::var_os(UPDATE).is_some_and(|wish| wish == "update") {
+                now.write(path)?;
+            } else {
+                now.hold(path)?;
+            }
         }
-        let input = Input {
-            docs: self.docs.clone(),
-            corrections: self.corrections.clone(),
-            profile: read::profile(self.profile.as_deref())?,
-            selection: self.selection.clone(),
-            denied: self.denied.clone(),
-        };
-        let generated = pipeline::generate(&input, &self.plan_options())?;
         report(&generated);
         if generated.model.diagnostics.has_errors() {
             return Err(ConfigError::Findings(errors(&generated)));
@@ -191,34 +253,97 @@ impl Config {
         Ok(write::write(&tree, &out, Mode::Write)?)
     }
 
-    fn plan_options(&self) -> PlanOptions {
-        let path = self.module.split("::").filter(|name| !name.is_empty());
-        PlanOptions {
+    /// Names what is read. Of a folder cargo looks at all that is in it, at any depth.
+    fn tell_cargo(&self) {
+        let source = self.model.as_ref().unwrap_or(&self.docs);
+        let files = [&self.profile, &self.corrections, &self.lock];
+        for path in std::iter::once(source).chain(files.into_iter().flatten()) {
+            println!("cargo::rerun-if-changed={}", path.display());
+        }
+        if self.lock.is_some() {
+            println!("cargo::rerun-if-env-changed={UPDATE}");
+        }
+    }
+
+    fn input(&self) -> Result<Input, ConfigError> {
+        let source = match &self.model {
+            Some(_) if self.corrections.is_some() => return Err(ConfigError::CorrectedModel),
+            Some(file) => Source::Model(file.clone()),
+            None => Source::Pages {
+                docs: self.docs.clone(),
+                corrections: self.corrections.clone(),
+            },
+        };
+        Ok(Input {
+            source,
+            profile: read::profile(self.profile.as_deref())?,
+            selection: self.selection.clone(),
+            denied: self.denied.clone(),
+        })
+    }
+
+    fn plan_options(&self) -> Result<PlanOptions, ConfigError> {
+        let runtime = self.runtime_path.strip_prefix("crate::");
+        let form = Form::Module(Module {
+            path: names(&self.module)?,
+            runtime: RuntimePath {
+                in_crate: runtime.is_some(),
+                names: names(runtime.unwrap_or(&self.runtime_path))?,
+            },
+            examples: self.examples,
+        });
+        Ok(PlanOptions {
             package: String::new(),
             runtime: String::new(),
-            form: Form::Module(path.map(RustIdent::new).collect()),
+            form,
             descriptions: self.descriptions,
-        }
+        })
     }
 }
 
-/// Tells cargo of warnings: the first of them, in one line each, and how many there are.
+/// The names of a path.
+fn names(path: &str) -> Result<Vec<RustIdent>, ConfigError> {
+    if path.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ident = |name: &str| {
+        let ident = RustIdent::new(name);
+        (ident.as_str() == name)
+            .then_some(ident)
+            .ok_or_else(|| ConfigError::Path(path.to_owned()))
+    };
+    path.split("::").map(ident).collect()
+}
+
+/// Tells cargo of warnings about the pages that the code comes from: the first of them, in one line each, and how many there
+/// are.
 fn report(generated: &Generated) {
-    let diagnostics = &generated.model.diagnostics;
-    let warnings = diagnostics
+    let model = &generated.model;
+    let pages = model.api.sources();
+    let of_pages = |diagnostic: &Diagnostic| {
+        let mut labels = diagnostic.labels.iter();
+        labels.len() == 0 || labels.any(|label| pages.contains(&label.span.page))
+    };
+    let warnings = model
+        .diagnostics
         .iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Warning);
-    for warning in warnings.take(SHOWN) {
+        .filter(|diagnostic| diagnostic.severity == Severity::Warning && of_pages(diagnostic));
+    let warnings: Vec<&Diagnostic> = warnings.collect();
+    for warning in warnings.iter().take(SHOWN) {
+        let place = warning.labels.first();
+        let place = place
+            .map(|label| format!("{}/{}: ", model.corpus.root, model.corpus.place(label.span)));
         println!(
-            "cargo::warning={}: {}",
+            "cargo::warning={}{}: {}",
+            one_line(&place.unwrap_or_default()),
             warning.rule.code(),
-            warning.message
+            one_line(&warning.message)
         );
     }
-    let count = diagnostics.count(Severity::Warning);
-    if count > SHOWN {
+    if warnings.len() > SHOWN {
         println!(
-            "cargo::warning={count} warnings about the pages; {DIAGNOSTICS} below OUT_DIR has all"
+            "cargo::warning={} warnings about the pages; {DIAGNOSTICS} below OUT_DIR has all",
+            warnings.len()
         );
     }
 }

@@ -1,9 +1,10 @@
 //! What a request or an answer carries.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The body of a request or an answer that a page shows.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum Content {
     /// None.
     #[default]

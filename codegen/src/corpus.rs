@@ -1,6 +1,11 @@
 //! The pages of a documentation tree, as text.
 
-use crate::diagnostics::{PageId, Span};
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostics::{PageId, Span, line_and_column};
+use crate::digest::Digest;
 use crate::prose::Attribution;
 
 /// All pages of a documentation folder.
@@ -14,8 +19,35 @@ pub struct Corpus {
     pub pages: Vec<Page>,
     /// The corrections of the pages, where there are any.
     pub corrections: Option<CorrectionsFile>,
+    /// Where the pages were fetched from, where `docs fetch` has left word of it.
+    pub origin: Option<Origin>,
+    /// The digest of the saved model that stands in the place of pages.
+    pub saved: Option<Digest>,
     /// What `attribution.toml` beside the pages says, where there is one: whom to name, or nobody.
     pub attribution: Option<Option<Attribution>>,
+}
+
+/// A commit of a repository, and a folder in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Origin {
+    /// The repository, as git takes it.
+    pub repository: String,
+    /// The commit, in full.
+    pub commit: String,
+    /// The folder, joined by `/`.
+    pub path: String,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            repository,
+            commit,
+            path,
+        } = self;
+        write!(f, "{path} of {repository} at {commit}")
+    }
 }
 
 /// A file of corrections: `corrections.toml` beside the pages, or the one that the caller named.
@@ -86,6 +118,14 @@ impl Corpus {
     #[must_use]
     pub fn page(&self, id: PageId) -> &Page {
         &self.pages[id.0 as usize]
+    }
+
+    /// Where a span begins, as terminals and editors take it: `api/user-get.md:12`.
+    #[must_use]
+    pub fn place(&self, span: Span) -> String {
+        let page = self.page(span.page);
+        let (line, _) = line_and_column(&page.text, span.range().start);
+        format!("{}:{line}", page.path)
     }
 
     /// The pages with their ids.

@@ -17,16 +17,39 @@ use crate::{correct, emit, examine, extract, parse, plan, read, resolve, select}
 /// What a run reads.
 #[derive(Clone, Debug)]
 pub struct Input {
-    /// The documentation folder.
-    pub docs: PathBuf,
-    /// The file of corrections; where none is named, `corrections.toml` in the folder, if there is one.
-    pub corrections: Option<PathBuf>,
+    /// What describes the service.
+    pub source: Source,
     /// How its pages are worded.
     pub profile: Profile,
     /// Which operations are wanted; empty for all of them and all types.
     pub selection: Selection,
     /// Rules whose findings are errors.
     pub denied: Vec<Rule>,
+}
+
+/// What describes the service.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// Pages.
+    Pages {
+        /// The documentation folder.
+        docs: PathBuf,
+        /// The file of corrections; where none is named, `corrections.toml` in the folder, if there is one.
+        corrections: Option<PathBuf>,
+    },
+    /// A model that was made of pages before, with all corrections in it ([`model::save`](crate::model::save)).
+    Model(PathBuf),
+}
+
+impl Source {
+    /// The pages in a folder, with the corrections beside them.
+    #[must_use]
+    pub fn pages(docs: impl Into<PathBuf>) -> Self {
+        Self::Pages {
+            docs: docs.into(),
+            corrections: None,
+        }
+    }
 }
 
 /// What the pages say, up to the model.
@@ -55,12 +78,13 @@ pub struct Generated {
     pub tree: OutputTree,
 }
 
-/// Reads a documentation folder up to the model: read, parse, extract, correct, resolve, select, examine.
+/// Reads a documentation folder up to the model: read, parse, extract, correct, resolve, select, examine. Of a saved model
+/// only the last two are left to do; there are no facts then, and of the pages no more than their names.
 ///
 /// # Errors
 ///
-/// The folder is missing, is not a folder, or holds no page; the file of corrections cannot be read; or the file that says
-/// who wrote the pages cannot be read or is malformed. Everything else is a diagnostic.
+/// The folder is missing, is not a folder, or holds no page; the file of corrections cannot be read; the file that says
+/// who wrote the pages cannot be read or is malformed; or the saved model is none. Everything else is a diagnostic.
 pub fn model(input: &Input) -> Result<Model, ReadError> {
     model_with(input, &mut |_| {})
 }
@@ -76,29 +100,22 @@ pub fn model_with(
 ) -> Result<Model, ReadError> {
     let profile = &input.profile;
     let mut diagnostics = Diagnostics::denying(&input.denied);
-    progress("read");
-    let mut corpus = read::read(&input.docs, profile, &mut diagnostics)?;
-    if let Some(path) = &input.corrections {
-        corpus.corrections = Some(read::named_corrections(path)?);
-    }
-    progress("parse");
-    let documents = parse::parse(&corpus, profile, &mut diagnostics);
-    progress("extract");
-    let facts = extract::extract(
-        &documents,
-        corpus.version.as_deref(),
-        profile,
-        &mut diagnostics,
-    );
-    progress("correct");
-    let facts = correct::correct(facts, corpus.corrections.as_ref(), &mut diagnostics);
-    progress("resolve");
-    let mut api = resolve::resolve(&facts, profile, &mut diagnostics);
-    api.pages = corpus.pages.iter().map(|page| page.path.clone()).collect();
-    api.attribution = corpus
-        .attribution
-        .clone()
-        .unwrap_or_else(|| profile.attribution.clone());
+    let (corpus, facts, api) = match &input.source {
+        Source::Pages { docs, corrections } => {
+            progress("read");
+            let mut corpus = read::read(docs, profile, &mut diagnostics)?;
+            if let Some(path) = corrections {
+                corpus.corrections = Some(read::named_corrections(path)?);
+            }
+            let (facts, api) = resolved(&corpus, profile, &mut diagnostics, progress);
+            (corpus, facts, api)
+        }
+        Source::Model(path) => {
+            progress("read");
+            let (corpus, api) = read::model(path)?;
+            (corpus, Facts::default(), api)
+        }
+    };
     let documented = api.extent();
     progress("select");
     let api = select::select(api, &input.selection, &mut diagnostics);
@@ -112,6 +129,29 @@ pub fn model_with(
         documented,
         diagnostics,
     })
+}
+
+/// What pages say: parse, extract, correct, resolve.
+fn resolved(
+    corpus: &Corpus,
+    profile: &Profile,
+    diagnostics: &mut Diagnostics,
+    progress: &mut dyn FnMut(&'static str),
+) -> (Facts, Api) {
+    progress("parse");
+    let documents = parse::parse(corpus, profile, diagnostics);
+    progress("extract");
+    let facts = extract::extract(&documents, corpus.version.as_deref(), profile, diagnostics);
+    progress("correct");
+    let facts = correct::correct(facts, corpus.corrections.as_ref(), diagnostics);
+    progress("resolve");
+    let mut api = resolve::resolve(&facts, profile, diagnostics);
+    api.pages = corpus.pages.iter().map(|page| page.path.clone()).collect();
+    api.attribution = corpus
+        .attribution
+        .clone()
+        .unwrap_or_else(|| profile.attribution.clone());
+    (facts, api)
 }
 
 /// Reads a documentation folder and makes the files of a crate: [`model`], then plan and emit.

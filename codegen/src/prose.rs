@@ -1,18 +1,18 @@
 //! Text with the markup that carries meaning on these pages: code, links, emphasis; whose text it is; and how text is
 //! kept in one line and in a code span.
 
-use serde::Deserialize;
-use serde::de::{Deserializer, Error, Unexpected};
+use serde::de::{Error, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A run of text, such as a table cell or a paragraph.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prose {
     /// The pieces in order.
     pub pieces: Vec<Piece>,
 }
 
 /// A part of a [`Prose`] with one kind of markup.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
     /// The markup.
     pub kind: PieceKind,
@@ -21,7 +21,7 @@ pub struct Piece {
 }
 
 /// The markup of a [`Piece`]. Of nested markup the one that means most counts: a link, then code, then emphasis.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PieceKind {
     /// Plain text.
     Text,
@@ -97,7 +97,7 @@ impl Prose {
 }
 
 /// Whom the licence of a documentation wants to be named where its text is passed on.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attribution {
     /// Who wrote the pages.

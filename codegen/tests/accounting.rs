@@ -18,7 +18,7 @@ use graph_codegen::document::Document;
 use graph_codegen::facts::{PageFacts, PropertyFacts};
 use graph_codegen::model::{Api, Body, CoreType, Operation, TypeId};
 use graph_codegen::parse::parse;
-use graph_codegen::pipeline::{Input, Model, model};
+use graph_codegen::pipeline::{Input, Model, Source, model};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::Selection;
 
@@ -37,8 +37,7 @@ fn here(path: &str) -> PathBuf {
 
 fn read(docs: &Path) -> Model {
     model(&Input {
-        docs: docs.to_owned(),
-        corrections: None,
+        source: Source::pages(docs),
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use graph_codegen::model::{Operation, path_text};
-use graph_codegen::pipeline::{self, Generated, Input};
+use graph_codegen::pipeline::{self, Generated, Input, Source};
 use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::nodes::ModulePlan;
 use graph_codegen::plan::{Descriptions, PlanOptions};
@@ -20,8 +20,7 @@ use graph_codegen::select::Selection;
 
 fn generate(docs: &Path) -> Generated {
     let input = Input {
-        docs: docs.to_owned(),
-        corrections: None,
+        source: Source::pages(docs),
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

@@ -13,7 +13,7 @@ use graph_codegen::diagnostics::{Diagnostics, PageId, Span};
 use graph_codegen::model::{
     Api, CoreType, EnumType, Member, Property, QualifiedName, StructuredType, TypeRef,
 };
-use graph_codegen::pipeline::{Generated, Input, generate};
+use graph_codegen::pipeline::{Generated, Input, Source, generate};
 use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::nodes::{CratePlan, ModelItem, ModulePlan, OperationPlan};
 use graph_codegen::plan::{Descriptions, PlanOptions, plan};
@@ -55,8 +55,7 @@ fn generated(pages: &[(String, String)]) -> Generated {
         std::fs::write(path, text).unwrap();
     }
     let input = Input {
-        docs: folder.path().to_owned(),
-        corrections: None,
+        source: Source::pages(folder.path().to_owned()),
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use graph_codegen::facts::text_form;
 use graph_codegen::model::interchange;
-use graph_codegen::pipeline::{Input, model};
+use graph_codegen::pipeline::{Input, Source, model};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::Selection;
 
@@ -36,8 +36,7 @@ struct Reading {
 
 fn read(docs: &Path) -> Reading {
     let model = model(&Input {
-        docs: docs.to_owned(),
-        corrections: None,
+        source: Source::pages(docs),
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

@@ -13,7 +13,7 @@ mod evidence;
 use std::path::Path;
 
 use graph_codegen::explain::{Explanation, NotExplained, Shown, explain, render};
-use graph_codegen::pipeline::{Generated, Input, generate};
+use graph_codegen::pipeline::{Generated, Input, Source, generate};
 use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
@@ -28,8 +28,7 @@ struct Run {
 impl Run {
     fn new(docs: &Path, select: &[&str]) -> Self {
         let input = Input {
-            docs: docs.to_owned(),
-            corrections: None,
+            source: Source::pages(docs),
             profile: Profile::embedded().unwrap(),
             selection: selection(select),
             denied: Vec::new(),

@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use graph_codegen::facts::text_form;
-use graph_codegen::pipeline::{Input, Model, model};
+use graph_codegen::pipeline::{Input, Model, Source, model};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::Selection;
 
@@ -22,8 +22,7 @@ const SNAPSHOTS: &str = "snapshots/facts";
 fn docs_input() -> Model {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
     model(&Input {
-        docs,
-        corrections: None,
+        source: Source::pages(docs),
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

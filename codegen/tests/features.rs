@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use graph_codegen::pipeline::{self, Input};
+use graph_codegen::pipeline::{self, Input, Source};
 use graph_codegen::plan::ident::RustIdent;
 use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::nodes::{
@@ -22,8 +22,7 @@ use graph_codegen::select::Selection;
 
 fn planned(docs: &Path) -> CratePlan {
     let input = Input {
-        docs: docs.to_owned(),
-        corrections: None,
+        source: Source::pages(docs),
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use graph_codegen::diagnostics::{Diagnostic, Diagnostics};
-use graph_codegen::pipeline::{Input, documented_with, generate};
+use graph_codegen::pipeline::{Input, Source, documented_with, generate};
 use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
@@ -35,8 +35,7 @@ fn options() -> PlanOptions {
 
 fn input() -> Input {
     Input {
-        docs: workspace().join("docs-input"),
-        corrections: None,
+        source: Source::pages(workspace().join("docs-input")),
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

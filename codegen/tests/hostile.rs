@@ -20,7 +20,7 @@ use std::path::Path;
 use graph_codegen::diagnostics::Diagnostics;
 use graph_codegen::emit;
 use graph_codegen::model::{Api, Body};
-use graph_codegen::pipeline::{Generated, Input, generate};
+use graph_codegen::pipeline::{Generated, Input, Source, generate};
 use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions, plan};
 use graph_codegen::profile::Profile;
@@ -40,8 +40,7 @@ fn options(descriptions: Descriptions) -> PlanOptions {
 
 fn run(docs: &Path, descriptions: Descriptions) -> Generated {
     let input = Input {
-        docs: docs.to_owned(),
-        corrections: None,
+        source: Source::pages(docs),
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),
@@ -294,8 +293,7 @@ fn a_malformed_attribution_is_refused() {
         pages.push(("attribution.toml".to_owned(), text.to_owned()));
         let docs = write_pages(&pages);
         let input = Input {
-            docs: docs.path().to_owned(),
-            corrections: None,
+            source: Source::pages(docs.path()),
             profile: Profile::embedded().unwrap(),
             selection: Selection::default(),
             denied: Vec::new(),

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use graph_codegen::diagnostics::{Diagnostic, Span};
 use graph_codegen::facts::text_form;
-use graph_codegen::pipeline::{Generated, Input, generate};
+use graph_codegen::pipeline::{Generated, Input, Source, generate};
 use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
@@ -61,8 +61,7 @@ fn run(folder: &str, file: &str) -> Generated {
     // These pages are our own.
     profile.attribution = None;
     let input = Input {
-        docs,
-        corrections: None,
+        source: Source::pages(docs),
         profile,
         selection: Selection::default(),
         denied: Vec::new(),

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use graph_codegen::diagnostics::{Diagnostics, Rule, Severity};
 use graph_codegen::model::interchange;
-use graph_codegen::pipeline::{Input, Model, model};
+use graph_codegen::pipeline::{Input, Model, Source, model};
 use graph_codegen::profile::Profile;
 use graph_codegen::select::Selection;
 use serde_json::Value;
@@ -27,8 +27,7 @@ fn read(corrections: Option<PathBuf>) -> Option<Model> {
         return None;
     }
     let input = Input {
-        docs,
-        corrections,
+        source: Source::Pages { docs, corrections },
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

@@ -18,7 +18,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use graph_codegen::diagnostics::{Baseline, Rule};
-use graph_codegen::pipeline::{Input, Model, generate};
+use graph_codegen::pipeline::{Input, Model, Source, generate};
 use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
@@ -70,8 +70,7 @@ fn run(docs: &Path, rule: Rule) -> Model {
         _ => Vec::new(),
     };
     let input = Input {
-        docs: docs.to_owned(),
-        corrections: None,
+        source: Source::pages(docs),
         profile: Profile::embedded().unwrap(),
         selection: Selection {
             select,

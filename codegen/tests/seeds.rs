@@ -10,7 +10,7 @@
 use std::path::{Path, PathBuf};
 
 use graph_codegen::model::{CoreType, Operation, Part, Property, StructuredType};
-use graph_codegen::pipeline::{Generated, Input, generate};
+use graph_codegen::pipeline::{Generated, Input, Source, generate};
 use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::nodes::{
     BodyPlan, EnumPlan, ModelItem, ModulePlan, OperationPlan, RustType, StructPlan,
@@ -34,8 +34,7 @@ const PERMISSION: &str = "DeviceManagementConfiguration.ReadWrite.All";
 
 fn run(docs: &Path) -> Generated {
     let input = Input {
-        docs: docs.to_owned(),
-        corrections: None,
+        source: Source::pages(docs),
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

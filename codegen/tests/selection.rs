@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use graph_codegen::diagnostics::Diagnostics;
 use graph_codegen::emit::emit;
 use graph_codegen::model::{Api, path_text};
-use graph_codegen::pipeline::{Input, Model, model};
+use graph_codegen::pipeline::{Input, Model, Source, model};
 use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions, plan};
 use graph_codegen::profile::Profile;
@@ -29,8 +29,7 @@ fn workspace() -> PathBuf {
 /// The model of a folder, all of it.
 fn read(docs: &Path) -> Model {
     let input = Input {
-        docs: docs.to_owned(),
-        corrections: None,
+        source: Source::pages(docs),
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),

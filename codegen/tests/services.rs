@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use graph_codegen::diagnostics::{Format, render};
 use graph_codegen::facts::text_form;
 use graph_codegen::model::interchange;
-use graph_codegen::pipeline::{Generated, Input, generate};
+use graph_codegen::pipeline::{Generated, Input, Source, generate};
 use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
@@ -49,8 +49,7 @@ fn run(service: &str) -> Generated {
         descriptions: Descriptions::Full,
     };
     let input = Input {
-        docs: services().join(service).join("docs"),
-        corrections: None,
+        source: Source::pages(services().join(service).join("docs")),
         profile,
         selection: Selection::default(),
         denied: Vec::new(),

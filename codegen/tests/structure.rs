@@ -20,7 +20,7 @@ const SHARED: &[&str] = &["content", "diagnostics", "profile", "prose"];
 
 /// The stages with the nouns that they read and write; of some nouns single items only.
 const STAGES: &[(&str, &[&str])] = &[
-    ("read", &["corpus"]),
+    ("read", &["corpus", "digest", "model"]),
     ("parse", &["corpus", "document", "json"]),
     ("extract", &["document", "corpus::Folder", "facts", "json"]),
     ("correct", &["facts", "corpus::CorrectionsFile"]),
@@ -38,14 +38,15 @@ const STAGES: &[(&str, &[&str])] = &[
 /// The nouns with what they are made of.
 const NOUNS: &[(&str, &[&str])] = &[
     ("content", &[]),
-    ("corpus", &[]),
+    ("digest", &[]),
+    ("corpus", &["digest"]),
     ("document", &["corpus::Folder"]),
     ("facts", &[]),
     ("model", &[]),
     ("tree", &[]),
     ("json", &[]),
     ("diagnostics", &["corpus"]),
-    ("profile", &["model::Primitive"]),
+    ("profile", &["digest", "model::Primitive"]),
     ("prose", &[]),
 ];
 
@@ -74,7 +75,7 @@ const OBSERVERS: &[(&str, &[&str])] = &[(
 )];
 
 /// What is around the stages, and may know all of them: it runs them, for build scripts and for people.
-const AROUND: &[&str] = &["cli", "config", "lib", "main", "pipeline"];
+const AROUND: &[&str] = &["cli", "config", "lib", "lock", "main", "pipeline"];
 
 /// Calls of `expect` that cannot fail: the file, and what the call says.
 const CONSTANTS: &[(&str, &str)] = &[("runtime/src/client.rs", "the defaults are valid")];

@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use graph_codegen::Config;
 
 fn main() -> ExitCode {
-    Config::new("../../docs-input")
+    Config::new()
+        .docs("../../docs-input")
         .select("/deviceManagement/deviceConfigurations")
-        .select("/deviceManagement/deviceConfigurations/{id}")
-        .select("user-list")
-        .select("user-get")
+        .select("/deviceManagement/deviceConfigurations/{id}/userStatuses*")
         .module("graph")
+        .examples(true)
         .run()
 }

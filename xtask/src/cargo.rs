@@ -6,13 +6,14 @@ use std::process::Command;
 
 use crate::failure::Failure;
 use crate::paths;
+use graph_codegen::cli;
 
 /// Gives the crate in a folder the versions of the workspace, where there is a file of them; cargo takes out what the
 /// crate does not need.
 pub(crate) fn lock(folder: &Path) -> Result<(), Failure> {
     let lock = paths::lock_file();
     if lock.exists() {
-        fs::copy(&lock, folder.join("Cargo.lock")).map_err(Failure::file("copy", lock))?;
+        fs::copy(&lock, folder.join("Cargo.lock")).map_err(cli::Failure::file("copy", lock))?;
     }
     Ok(())
 }

@@ -1,7 +1,5 @@
 //! Why a command cannot do what it was asked: exit code 2.
 
-use std::path::PathBuf;
-
 use graph_codegen::cli;
 
 /// What only the commands of this repository run into, and [`cli::Failure`].
@@ -50,21 +48,4 @@ pub(crate) enum Failure {
         /// Why not.
         reason: std::io::Error,
     },
-}
-
-impl Failure {
-    /// A file cannot be read or written: `action` is such as `write`.
-    pub(crate) fn file(
-        action: &'static str,
-        path: impl Into<PathBuf>,
-    ) -> impl FnOnce(std::io::Error) -> Self {
-        let path = path.into();
-        move |reason| {
-            Self::Cli(cli::Failure::File {
-                action,
-                path,
-                reason,
-            })
-        }
-    }
 }

@@ -23,6 +23,9 @@ pub struct Source {
     /// What the pages have wrong, as TOML [default: corrections.toml in DIR, where there is one]
     #[arg(long, value_name = "FILE")]
     pub(super) corrections: Option<PathBuf>,
+    /// A saved model in the place of pages, as `model --complete` writes it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["docs", "corrections"])]
+    pub(super) model: Option<PathBuf>,
     /// How the pages are worded, as TOML [default: the embedded profile]
     #[arg(long, value_name = "FILE")]
     pub(super) profile: Option<PathBuf>,

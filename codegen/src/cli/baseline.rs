@@ -16,11 +16,7 @@ pub(super) fn read(how: &Findings) -> Result<Option<Baseline>, Failure> {
     let Some(path) = &how.baseline else {
         return Ok(None);
     };
-    let text = fs::read_to_string(path).map_err(|reason| Failure::File {
-        action: "read the baseline",
-        path: path.clone(),
-        reason,
-    })?;
+    let text = fs::read_to_string(path).map_err(Failure::file("read the baseline", path))?;
     Ok(Some(Baseline::parse(path.display().to_string(), &text)?))
 }
 

@@ -147,6 +147,7 @@ pub(super) fn command(args: &Generate, program: &Program) -> String {
     let paths = [
         ("--docs", &args.source.docs),
         ("--corrections", &args.source.corrections),
+        ("--model", &args.source.model),
         ("--out", &args.out),
         ("--profile", &args.source.profile),
         ("--runtime", &args.runtime),

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use crate::corpus::Origin;
 use crate::diagnostics::MalformedBaseline;
 use crate::explain::NotExplained;
+use crate::lock::LockError;
 use crate::read::ReadError;
 use crate::write::WriteError;
 
@@ -35,6 +37,32 @@ pub enum Failure {
         /// Why not.
         reason: std::io::Error,
     },
+    /// The lock cannot be used, or something differs from it.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The lock does not say where the documentation is from.
+    #[error("{} does not say where the documentation is from; fetch it once with --repo, --rev and --path", .0.display())]
+    NothingLocked(PathBuf),
+    /// This cannot be fetched.
+    #[error("`{1}` is not {0}")]
+    Wanted(&'static str, String),
+    /// The output folder holds something else.
+    #[error("{} holds files that were not fetched; expected an empty folder, or one that was fetched", .0.display())]
+    NotFetched(PathBuf),
+    /// The repository has no such folder.
+    #[error("there is no folder {} in {} at {}", .0.path, .0.repository, .0.commit)]
+    NoFolder(Origin),
+    /// Git cannot do it.
+    #[error("`git {arguments}` failed: {reason}")]
+    Git {
+        /// What it was to do.
+        arguments: String,
+        /// What it says.
+        reason: String,
+    },
+    /// The model cannot be saved.
+    #[error("cannot save the model: {0}")]
+    Save(serde_json::Error),
     /// There is nothing of this name, or there is more than one.
     #[error(transparent)]
     NotExplained(#[from] NotExplained),
@@ -44,4 +72,19 @@ pub enum Failure {
     /// The standard output takes no more, other than because its reader is gone.
     #[error("cannot write to the standard output: {0}")]
     Stdout(std::io::Error),
+}
+
+impl Failure {
+    /// A file or a folder cannot be read or written: `action` is such as `write`.
+    pub fn file(
+        action: &'static str,
+        path: impl Into<PathBuf>,
+    ) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |reason| Self::File {
+            action,
+            path,
+            reason,
+        }
+    }
 }

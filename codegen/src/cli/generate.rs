@@ -1,6 +1,6 @@
 //! Writes a crate.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -11,6 +11,7 @@ use super::findings::report;
 use super::output::{self, Stream, print};
 use super::program::{Program, stopped};
 use super::{baseline, changes};
+use crate::lock::{LOCK_FILE, Lock, LockError};
 use crate::pipeline;
 use crate::plan::Descriptions;
 use crate::write::{Mode, write};
@@ -53,6 +54,12 @@ pub struct Generate {
     /// tables, such as permissions and allowed values.
     #[arg(long, value_name = "MODE", default_value = "full", value_parser = prose_modes())]
     pub(super) prose: Descriptions,
+    /// Record what the crate is generated from in this file
+    #[arg(long, value_name = "FILE")]
+    pub(super) lock: Option<PathBuf>,
+    /// Write nothing unless the inputs are those of the lock [its default: graph-codegen.lock]
+    #[arg(long)]
+    pub(super) locked: bool,
     /// Write nothing; exit with 1 where the folder is not what would be written
     #[arg(long, conflicts_with = "dry_run")]
     pub(super) check: bool,
@@ -108,10 +115,17 @@ pub fn run(args: &Generate, program: &Program) -> Result<End, Failure> {
         );
         return Ok(End::Findings);
     }
+    let lock = Lock::of(&model.corpus, &input, &options);
+    if args.locked && !is_locked(&lock, args)? {
+        return Ok(End::Findings);
+    }
     output::progress("write");
     let changes = write(&generated.tree, &out, mode);
     output::end_progress();
     let changes = changes?;
+    if let (Some(path), Mode::Write, false) = (&args.lock, mode, args.locked) {
+        lock.write(path)?;
+    }
     let text = changes::changes(&changes, &out, mode) + &changes::counts(model, &input.selection);
     print(Stream::Out, &text)?;
     if mode == Mode::Check && !changes.is_empty() {
@@ -126,4 +140,17 @@ pub fn run(args: &Generate, program: &Program) -> Result<End, Failure> {
         return Ok(End::Findings);
     }
     Ok(End::Success)
+}
+
+/// Whether the inputs are those of the lock. What differs is printed.
+fn is_locked(now: &Lock, args: &Generate) -> Result<bool, Failure> {
+    let default = Path::new(LOCK_FILE);
+    match now.hold(args.lock.as_deref().unwrap_or(default)) {
+        Ok(()) => Ok(true),
+        Err(error @ LockError::Differs { .. }) => {
+            output::error(&format!("{error}\nnothing was written"));
+            Ok(false)
+        }
+        Err(error) => Err(error.into()),
+    }
 }

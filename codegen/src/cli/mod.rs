@@ -3,6 +3,7 @@
 mod args;
 mod baseline;
 mod changes;
+mod docs;
 mod explain;
 mod failure;
 mod file;
@@ -12,10 +13,10 @@ mod lint;
 mod model;
 mod output;
 mod package;
-mod place;
 mod program;
 
 pub use args::{EXIT_CODES, Findings, Source, Wanted};
+pub use docs::{Docs, Fetch};
 pub use explain::Explain;
 pub use failure::{End, Failure};
 pub use file::write_whole;
@@ -23,7 +24,6 @@ pub use generate::{Generate, PATTERNS, run as generate};
 pub use lint::Lint;
 pub use model::Model;
 pub use output::{Stream, end_progress, print, progress};
-pub use place::place;
 pub use program::{Program, finished};
 
 use clap::Subcommand;
@@ -40,6 +40,9 @@ pub enum Command {
     /// Print what each stage makes of one type, enum, property, operation or page, with the places on the pages
     #[command(after_help = explain::NAMES)]
     Explain(Explain),
+    /// Get the documentation
+    #[command(subcommand)]
+    Docs(Docs),
     /// Print the rules that findings fall under, each with an example, as markdown
     Rules,
 }
@@ -55,6 +58,7 @@ impl Command {
             Self::Model(args) => model::run(args, program),
             Self::Lint(args) => lint::run(args, program),
             Self::Explain(args) => explain::run(args, program),
+            Self::Docs(docs) => docs::run(docs),
             Self::Rules => rules(),
         }
     }

@@ -9,7 +9,7 @@ use super::failure::{End, Failure};
 use super::file::write_whole;
 use super::output::{self, Stream, print};
 use super::program::{Program, finished};
-use crate::model::interchange;
+use crate::model::{interchange, save};
 use crate::pipeline;
 
 /// `model`.
@@ -20,6 +20,9 @@ pub struct Model {
     /// Write to this file instead of the standard output
     #[arg(short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// All that a crate is generated from, as `generate --model` reads it; without it, the form that other tools compare
+    #[arg(long)]
+    pub(super) complete: bool,
 }
 
 /// Prints the model as JSON.
@@ -29,7 +32,11 @@ pub(super) fn run(args: &Model, program: &Program) -> Result<End, Failure> {
     let Some(model) = finished(run, program, |model| model, "nothing was written")? else {
         return Ok(End::Findings);
     };
-    let text = format!("{:#}\n", interchange(&model.api));
+    let text = if args.complete {
+        save(&model.api).map_err(Failure::Save)?
+    } else {
+        format!("{:#}\n", interchange(&model.api))
+    };
     match &args.output {
         Some(path) => write_whole(path, &text)?,
         None => print(Stream::Out, &text)?,

@@ -13,7 +13,7 @@ use super::findings::report_errors;
 use super::output;
 use super::package;
 use crate::diagnostics::{Diagnostics, Rule, Severity};
-use crate::pipeline::{Input, Model};
+use crate::pipeline::{self, Input, Model};
 use crate::plan::PlanOptions;
 use crate::profile::Profile;
 use crate::read::{self, ReadError};
@@ -101,8 +101,13 @@ impl Program {
         denied: &[Rule],
     ) -> Result<Input, Failure> {
         Ok(Input {
-            docs: source.docs.clone().unwrap_or_else(|| self.docs.clone()),
-            corrections: source.corrections.clone(),
+            source: match &source.model {
+                Some(path) => pipeline::Source::Model(path.clone()),
+                None => pipeline::Source::Pages {
+                    docs: source.docs.clone().unwrap_or_else(|| self.docs.clone()),
+                    corrections: source.corrections.clone(),
+                },
+            },
             profile: read::profile(source.profile.as_deref())?,
             selection: Selection {
                 select: wanted.select.clone(),

@@ -112,18 +112,20 @@ fn serde(plan: &EnumPlan, imports: &mut Imports) -> [TokenStream; 2] {
     let serialize = imports.runtime("serde", "Serialize");
     let serializer = imports.runtime("serde", "Serializer");
     let result = imports.prelude("Result", &["result"]);
+    let read = imports.function("enumeration", "deserialize");
+    let write = imports.function("enumeration", "serialize");
     [
         quote! {
             impl<'de> #deserialize<'de> for #name {
                 fn deserialize<D: #deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
-                    graph_runtime::enumeration::deserialize(deserializer)
+                    #read(deserializer)
                 }
             }
         },
         quote! {
             impl #serialize for #name {
                 fn serialize<S: #serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
-                    graph_runtime::enumeration::serialize(self, serializer)
+                    #write(self, serializer)
                 }
             }
         },

@@ -1,4 +1,5 @@
-//! Turns tokens into the text of a file: each part is checked by syn, laid out by prettyplease, and set apart by a blank line.
+//! Turns tokens into the text of a file: each part is set apart by a blank line and, unless that is
+//! switched off, checked by syn and laid out by prettyplease.
 
 use proc_macro2::TokenStream;
 
@@ -43,6 +44,13 @@ pub(super) fn json_header() -> String {
 }
 
 /// The text of one or several items, with a line end after it.
+#[cfg(not(feature = "format"))]
+fn layout(tokens: TokenStream) -> String {
+    format!("{tokens}\n")
+}
+
+/// The text of one or several items, laid out, with a line end after it.
+#[cfg(feature = "format")]
 fn layout(tokens: TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens.clone()) {
         Ok(file) => prettyplease::unparse(&file),

@@ -10,7 +10,7 @@ use quote::quote;
 
 use super::features;
 use crate::plan::ident::RustIdent;
-use crate::plan::nodes::ModelPath;
+use crate::plan::nodes::{Form, ModelPath};
 
 /// The types and traits that every file sees without a `use`.
 const PRELUDE: &[&str] = &[
@@ -77,8 +77,8 @@ enum Home {
 /// The names of a file.
 #[derive(Debug)]
 pub(super) struct Imports {
-    /// The path of the module that holds all, below `crate`.
-    root: Vec<RustIdent>,
+    /// What the code is a part of.
+    form: Form,
     taken: BTreeMap<String, Home>,
     /// The names to be imported, with the features of which one needs them; none where the file always does.
     used: BTreeMap<Home, BTreeMap<String, BTreeSet<RustIdent>>>,
@@ -89,32 +89,32 @@ pub(super) struct Imports {
 impl Imports {
     /// For a file of request functions, which defines `bodies`.
     pub(super) fn of_requests<'a>(
-        root: &[RustIdent],
+        form: &Form,
         bodies: impl Iterator<Item = &'a RustIdent>,
     ) -> Self {
-        Self::with(root, bodies.map(|ident| (ident, Home::Here)))
+        Self::with(form, bodies.map(|ident| (ident, Home::Here)))
     }
 
     /// For a file that defines the models `defined` of one namespace.
     pub(super) fn of_models<'a>(
-        root: &[RustIdent],
+        form: &Form,
         namespace: Option<&RustIdent>,
         defined: impl Iterator<Item = &'a RustIdent>,
     ) -> Self {
         Self::with(
-            root,
+            form,
             defined.map(|ident| (ident, Home::Models(namespace.cloned()))),
         )
     }
 
-    fn with<'a>(root: &[RustIdent], defined: impl Iterator<Item = (&'a RustIdent, Home)>) -> Self {
+    fn with<'a>(form: &Form, defined: impl Iterator<Item = (&'a RustIdent, Home)>) -> Self {
         let mut taken: BTreeMap<String, Home> = PRELUDE
             .iter()
             .map(|name| ((*name).to_owned(), Home::Prelude))
             .collect();
         taken.extend(defined.map(|(ident, home)| (ident.as_str().to_owned(), home)));
         Self {
-            root: root.to_vec(),
+            form: form.clone(),
             taken,
             used: BTreeMap::new(),
             features: Vec::new(),
@@ -143,6 +143,13 @@ impl Imports {
         self.name(Home::Runtime(module), name)
     }
 
+    /// The path of a function of the runtime, which is written in full.
+    pub(super) fn function(&self, module: &'static str, name: &'static str) -> TokenStream {
+        let runtime = runtime(&self.form);
+        let (module, name) = (word(module), word(name));
+        quote!(#runtime::#module::#name)
+    }
+
     /// An item of the prelude; `path` is where the standard library has it.
     pub(super) fn prelude(&self, name: &'static str, path: &[&'static str]) -> TokenStream {
         let ident = word(name);
@@ -157,7 +164,7 @@ impl Imports {
     pub(super) fn lines(&self) -> TokenStream {
         let mut lines: Vec<(String, TokenStream)> = Vec::new();
         for (home, names) in &self.used {
-            let Some(path) = path_of(&self.root, home) else {
+            let Some(path) = path_of(&self.form, home) else {
                 continue;
             };
             let mut groups: BTreeMap<Vec<RustIdent>, Vec<Ident>> = BTreeMap::new();
@@ -181,7 +188,7 @@ impl Imports {
 
     fn name(&mut self, home: Home, name: &str) -> TokenStream {
         let ident = word(name);
-        let Some(path) = path_of(&self.root, &home) else {
+        let Some(path) = path_of(&self.form, &home) else {
             return quote!(#ident);
         };
         match self.taken.get(name) {
@@ -213,9 +220,17 @@ impl Imports {
     }
 }
 
+/// The path of the runtime.
+pub(super) fn runtime(form: &Form) -> TokenStream {
+    let path = form.runtime();
+    let names = path.names.iter().map(ident);
+    let start = path.in_crate.then(|| quote!(crate::));
+    quote!(#start #(#names)::*)
+}
+
 /// The module that `home` stands for, where it can be named.
-fn path_of(root: &[RustIdent], home: &Home) -> Option<TokenStream> {
-    let root = root.iter().map(ident);
+fn path_of(form: &Form, home: &Home) -> Option<TokenStream> {
+    let root = form.root().iter().map(ident);
     match home {
         Home::Models(None) => Some(quote!(crate #(::#root)*::models)),
         Home::Models(Some(namespace)) => {
@@ -227,7 +242,8 @@ fn path_of(root: &[RustIdent], home: &Home) -> Option<TokenStream> {
                 .split("::")
                 .filter(|segment| !segment.is_empty())
                 .map(word);
-            Some(quote!(graph_runtime #(::#segments)*))
+            let runtime = runtime(form);
+            Some(quote!(#runtime #(::#segments)*))
         }
         Home::Prelude | Home::Here => None,
     }

@@ -23,7 +23,7 @@ mod types;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostics;
-use crate::plan::nodes::{CratePlan, Form};
+use crate::plan::nodes::{CratePlan, Form, Module};
 use crate::tree::OutputTree;
 
 /// The files of the planned crate.
@@ -31,8 +31,8 @@ use crate::tree::OutputTree;
 /// Adds no diagnostics: a plan that exists can be written. The list is taken because every stage takes it.
 #[must_use]
 pub fn emit(plan: &CratePlan, _diagnostics: &mut Diagnostics) -> OutputTree {
-    if let Form::Module(_) = plan.form {
-        return module(plan);
+    if let Form::Module(module) = &plan.form {
+        return of_module(plan, module);
     }
     let OutputTree { mut files } = documented(plan);
     files.insert("Cargo.toml".to_owned(), manifest::package(plan));
@@ -44,19 +44,19 @@ pub fn emit(plan: &CratePlan, _diagnostics: &mut Diagnostics) -> OutputTree {
     models::emit(plan, &mut files);
     conformance::emit(plan, &mut files);
     for area in &plan.areas {
-        requests::emit(&[], area, &mut files);
+        requests::emit(&plan.form, area, &mut files);
         files.insert(format!("api/{}.txt", area.ident), listing::area(area));
     }
     files.insert("api/models.txt".to_owned(), listing::models(&plan.models));
     OutputTree { files }
 }
 
-/// The files of a module of another crate: the code alone, with [`ROOT`] to be included.
-fn module(plan: &CratePlan) -> OutputTree {
+/// The files of a module of another crate: the code, with [`ROOT`] to be included, and the examples where they are wanted.
+fn of_module(plan: &CratePlan, module: &Module) -> OutputTree {
     let mut code = BTreeMap::new();
     models::emit(plan, &mut code);
     for area in &plan.areas {
-        requests::emit(plan.form.root(), area, &mut code);
+        requests::emit(&plan.form, area, &mut code);
     }
     let mut files: BTreeMap<String, String> = code
         .into_iter()
@@ -65,7 +65,10 @@ fn module(plan: &CratePlan) -> OutputTree {
             None => (path, text),
         })
         .collect();
-    files.insert(ROOT.to_owned(), root::included(plan));
+    files.insert(ROOT.to_owned(), root::included(plan, module));
+    if module.examples {
+        files.extend(documented(plan).files);
+    }
     if !plan.notice.is_empty() {
         files.insert("NOTICE".to_owned(), manifest::notice(plan));
     }

@@ -8,7 +8,7 @@ use quote::quote;
 use super::imports::{Imports, ident};
 use super::{doc, enums, features, file, root, structs};
 use crate::plan::ident::RustIdent;
-use crate::plan::nodes::{CratePlan, ModelItem, ModelPlan};
+use crate::plan::nodes::{CratePlan, Form, ModelItem, ModelPlan};
 
 /// The models of one namespace by the module of their file.
 type Modules<'a> = BTreeMap<&'a RustIdent, Vec<&'a ModelPlan>>;
@@ -31,11 +31,11 @@ pub(super) fn emit(plan: &CratePlan, files: &mut BTreeMap<String, String>) {
         );
         for (module, models) in modules {
             let path = format!("{folder}/{module}");
-            let whole = text(plan.form.root(), *namespace, models, Part::Whole);
+            let whole = text(&plan.form, *namespace, models, Part::Whole);
             if file::is_long(&whole) {
-                let wire = text(plan.form.root(), *namespace, models, Part::Implementations);
+                let wire = text(&plan.form, *namespace, models, Part::Implementations);
                 files.insert(format!("{path}/{WIRE}.rs"), wire);
-                let declarations = text(plan.form.root(), *namespace, models, Part::Declarations);
+                let declarations = text(&plan.form, *namespace, models, Part::Declarations);
                 files.insert(format!("{path}.rs"), declarations);
             } else {
                 files.insert(format!("{path}.rs"), whole);
@@ -139,13 +139,8 @@ enum Part {
 }
 
 /// A file of the models that share a module; nearly always it is one.
-fn text(
-    root: &[RustIdent],
-    namespace: Option<&RustIdent>,
-    models: &[&ModelPlan],
-    part: Part,
-) -> String {
-    let mut imports = Imports::of_models(root, namespace, models.iter().map(|model| name(model)));
+fn text(form: &Form, namespace: Option<&RustIdent>, models: &[&ModelPlan], part: Part) -> String {
+    let mut imports = Imports::of_models(form, namespace, models.iter().map(|model| name(model)));
     let mut items = Vec::new();
     match part {
         Part::Whole => {}

@@ -9,47 +9,42 @@ use super::imports::{Imports, ident, word};
 use super::signature::{self, Passed};
 use super::{doc, file, structs, types};
 use crate::plan::ident::RustIdent;
-use crate::plan::nodes::{BodyPlan, ModulePlan, OperationPlan, RustType};
+use crate::plan::nodes::{BodyPlan, Form, ModulePlan, OperationPlan, RustType};
 use crate::prose::code_span;
 
 /// Clippy's `too_many_arguments` speaks up above this number.
 const MANY_ARGUMENTS: usize = 7;
 
 /// Adds the file of `module`, and those of the modules in it.
-pub(super) fn emit(root: &[RustIdent], module: &ModulePlan, files: &mut BTreeMap<String, String>) {
-    below(root, "src", module, files);
+pub(super) fn emit(form: &Form, module: &ModulePlan, files: &mut BTreeMap<String, String>) {
+    below(form, "src", module, files);
 }
 
-fn below(
-    root: &[RustIdent],
-    folder: &str,
-    module: &ModulePlan,
-    files: &mut BTreeMap<String, String>,
-) {
+fn below(form: &Form, folder: &str, module: &ModulePlan, files: &mut BTreeMap<String, String>) {
     let path = format!("{folder}/{}", module.ident);
     for child in &module.children {
-        below(root, &path, child, files);
+        below(form, &path, child, files);
     }
-    let whole = text(root, module, &[]);
+    let whole = text(form, module, &[]);
     if !file::is_long(&whole) {
         files.insert(format!("{path}.rs"), whole);
         return;
     }
-    let parts = parts(root, module);
+    let parts = parts(form, module);
     for part in &parts {
-        files.insert(format!("{path}/{}.rs", part.ident), text(root, part, &[]));
+        files.insert(format!("{path}/{}.rs", part.ident), text(form, part, &[]));
     }
     let rest = ModulePlan {
         bodies: Vec::new(),
         operations: Vec::new(),
         ..module.clone()
     };
-    files.insert(format!("{path}.rs"), text(root, &rest, &parts));
+    files.insert(format!("{path}.rs"), text(form, &rest, &parts));
 }
 
 /// The functions of a module whose file would be too long, in modules of their own by the first word of their names: by
 /// more words where those would be too long as well.
-fn parts(root: &[RustIdent], module: &ModulePlan) -> Vec<ModulePlan> {
+fn parts(form: &Form, module: &ModulePlan) -> Vec<ModulePlan> {
     let longest = module
         .operations
         .iter()
@@ -61,7 +56,7 @@ fn parts(root: &[RustIdent], module: &ModulePlan) -> Vec<ModulePlan> {
         parts = by_words(module, words);
         if !parts
             .iter()
-            .any(|part| file::is_long(&text(root, part, &[])))
+            .any(|part| file::is_long(&text(form, part, &[])))
         {
             break;
         }
@@ -115,8 +110,8 @@ fn by_words(module: &ModulePlan, words: usize) -> Vec<ModulePlan> {
 }
 
 /// The file of a module; `parts` are the modules that hold what the file would be too long with.
-fn text(root: &[RustIdent], module: &ModulePlan, parts: &[ModulePlan]) -> String {
-    let mut imports = Imports::of_requests(root, module.bodies.iter().map(|body| &body.ident));
+fn text(form: &Form, module: &ModulePlan, parts: &[ModulePlan]) -> String {
+    let mut imports = Imports::of_requests(form, module.bodies.iter().map(|body| &body.ident));
     let mut items: Vec<TokenStream> = Vec::new();
     // The names of the runtime come first, so that a model of the same name is the one to be written in full,
     // whichever of them happens to be mentioned first.

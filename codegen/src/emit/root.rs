@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::imports::ident;
+use super::imports::{self, ident};
 use super::{doc, file};
 use crate::plan::ident::RustIdent;
-use crate::plan::nodes::CratePlan;
+use crate::plan::nodes::{CratePlan, Module};
 
 /// The crate's root: its documentation, the names of the runtime that its users need, and its modules.
 pub(super) fn library(plan: &CratePlan) -> String {
@@ -49,23 +49,35 @@ pub(super) fn library(plan: &CratePlan) -> String {
 
 /// The root of a module that another crate includes. It has no documentation of its own, which no included file can
 /// have, and nothing is behind a feature. A program need not use all of it, and cannot say so in this file.
-pub(super) fn included(plan: &CratePlan) -> String {
+pub(super) fn included(plan: &CratePlan, module: &Module) -> String {
     let areas = plan.areas.iter();
     let areas = areas.map(|area| declaration(&quote!(pub), &area.ident, None));
-    let items = names(plan).into_iter().chain(areas);
+    let examples = module.examples.then(|| examples(plan));
+    let items = names(plan).into_iter().chain(areas).chain(examples);
     let unused = quote! {
         #[allow(dead_code, unreachable_pub, unused_imports, reason = "a program need not use all that is generated")]
     };
     file::rust("", items.map(|item| quote!(#unused #item)))
 }
 
+/// What a mock service reads, for the tests of the crate.
+fn examples(plan: &CratePlan) -> TokenStream {
+    let files = plan.areas.iter();
+    let files = files.map(|area| format!("documented/{}.json", area.ident));
+    quote! {
+        #[doc = " The examples of the pages, a file for each area, as [`Mock::new`](runtime::mock::Mock::new) takes them."]
+        pub const EXAMPLES: &[&str] = &[#(include_str!(#files)),*];
+    }
+}
+
 /// The names of the runtime that users need, the constants of the service, and the module of models.
 fn names(plan: &CratePlan) -> Vec<TokenStream> {
+    let path = imports::runtime(&plan.form);
     let runtime = quote!(
-        pub use graph_runtime as runtime;
+        pub use #path as runtime;
     );
     let of_runtime = quote! {
-        pub use graph_runtime::{
+        pub use #path::{
             AdditionalProperties, Batch, Change, Client, ClientCredentials, Cloud, Error, ErrorKind, Field, Filter, Flags,
             Model, Monitor, OpenEnum, Operation, Page, Permissions, Related, Request, Retry, StaticToken, TokenProvider,
             Upload,

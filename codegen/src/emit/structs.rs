@@ -149,7 +149,10 @@ fn visits(plan: &StructPlan, imports: &mut Imports) -> (TokenStream, TokenStream
     for field in &plan.fields {
         let cfg = features::attribute(&field.features);
         let (name, wire) = (ident(&field.ident), &field.wire);
-        let (reading, writing) = (types::reading(&field.ty), types::writing(&field.ty));
+        let (reading, writing) = (
+            types::reading(&field.ty, imports),
+            types::writing(&field.ty),
+        );
         reads.push(quote!(#cfg #wire => #reading(map, &mut self.#name)));
         writes.push(quote!(#cfg entries.#writing(#wire, &self.#name);));
     }
@@ -177,10 +180,11 @@ fn deserialize(plan: &StructPlan, imports: &mut Imports) -> TokenStream {
     let deserialize = imports.runtime("serde", "Deserialize");
     let deserializer = imports.runtime("serde", "Deserializer");
     let result = imports.prelude("Result", &["result"]);
+    let function = imports.function("model", "deserialize");
     quote! {
         impl<'de> #deserialize<'de> for #name {
             fn deserialize<D: #deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
-                graph_runtime::model::deserialize(deserializer)
+                #function(deserializer)
             }
         }
     }
@@ -191,10 +195,11 @@ fn serialize(plan: &StructPlan, imports: &mut Imports) -> TokenStream {
     let serialize = imports.runtime("serde", "Serialize");
     let serializer = imports.runtime("serde", "Serializer");
     let result = imports.prelude("Result", &["result"]);
+    let function = imports.function("model", "serialize");
     quote! {
         impl #serialize for #name {
             fn serialize<S: #serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
-                graph_runtime::model::serialize(self, serializer)
+                #function(self, serializer)
             }
         }
     }

@@ -42,18 +42,15 @@ pub(super) fn tokens(ty: &RustType, imports: &mut Imports) -> TokenStream {
 
 /// The function that reads a field from a map: numbers and collections come in more forms than serde takes for their
 /// types.
-pub(super) fn reading(ty: &RustType) -> TokenStream {
-    match ty {
-        RustType::Number(_) => quote!(graph_runtime::model::number),
-        RustType::Vec(item) if matches!(**item, RustType::Number(_)) => {
-            quote!(graph_runtime::model::numbers)
-        }
+pub(super) fn reading(ty: &RustType, imports: &Imports) -> TokenStream {
+    let function = match ty {
+        RustType::Number(_) => "number",
+        RustType::Vec(item) if matches!(**item, RustType::Number(_)) => "numbers",
         // Null is a value of JSON as good as any.
-        RustType::Vec(item) if **item != RustType::Runtime("Json") => {
-            quote!(graph_runtime::model::collection)
-        }
-        _ => quote!(graph_runtime::model::value),
-    }
+        RustType::Vec(item) if **item != RustType::Runtime("Json") => "collection",
+        _ => "value",
+    };
+    imports.function("model", function)
 }
 
 /// The method of the entries that writes a field.

@@ -1,9 +1,11 @@
 //! What decided on the body and the answer of an operation, for those who ask why.
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostics::Span;
 
 /// What decided on the body and on the answer of an operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decided {
     /// What decided on the body.
     pub body: Evidence,
@@ -12,7 +14,7 @@ pub struct Decided {
 }
 
 /// What a page decided something by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Evidence {
     /// The method, or the end of the path: OData says what it means.
     Protocol,

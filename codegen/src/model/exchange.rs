@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::content::Content;
 use crate::diagnostics::Span;
 
 /// A request that a page shows, with the answers shown after it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Exchange {
     /// The page's path below the root.
     pub page: String,
@@ -20,7 +22,7 @@ pub struct Exchange {
 }
 
 /// A request that a page shows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SampleRequest {
     /// The method, in capitals.
     pub method: String,
@@ -39,7 +41,7 @@ pub struct SampleRequest {
 }
 
 /// An answer that a page shows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SampleResponse {
     /// The status code.
     pub status: Option<u16>,
@@ -54,7 +56,7 @@ pub struct SampleResponse {
 }
 
 /// What comparing a body with its documented type says; empty where the pages do not say what the body holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
     /// Whether an object that is documented to be the whole body stands in a property `value` instead, as the items of a
     /// collection do; it is the one that was compared.
@@ -64,7 +66,7 @@ pub struct Verdict {
 }
 
 /// A value that is not of its documented type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contradiction {
     /// Where in the body, as a normalized path (RFC 9535, section 2.7): `$['value'][0]['size']`.
     pub at: String,

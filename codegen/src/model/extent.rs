@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Api;
+use crate::diagnostics::PageId;
 
 /// How much of a service a model has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,16 +21,21 @@ pub struct Extent {
 }
 
 impl Api {
-    /// How much there is.
+    /// The pages that say something about what there is.
     #[must_use]
-    pub fn extent(&self) -> Extent {
+    pub fn sources(&self) -> BTreeSet<PageId> {
         let types = self.types.iter().flat_map(|ty| &ty.origins);
         let enums = self.enums.iter().flat_map(|item| &item.origins);
         let operations = self.operations.iter().map(|operation| &operation.origin);
         let origins = types.chain(enums).chain(operations);
-        let pages: BTreeSet<_> = origins.map(|span| span.page).collect();
+        origins.map(|span| span.page).collect()
+    }
+
+    /// How much there is.
+    #[must_use]
+    pub fn extent(&self) -> Extent {
         Extent {
-            pages: pages.len(),
+            pages: self.sources().len(),
             operations: self.operations.len(),
             types: self.types.len(),
             enums: self.enums.len(),

@@ -7,6 +7,7 @@ mod interchange;
 pub(crate) mod matching;
 mod needs;
 mod path;
+mod saved;
 
 pub use evidence::{Decided, Evidence};
 pub use exchange::{Contradiction, Exchange, SampleRequest, SampleResponse, Verdict};
@@ -15,18 +16,21 @@ pub use interchange::interchange;
 pub use matching::matched;
 pub use needs::{Need, needs_of_operation, needs_of_type};
 pub use path::{ELISION, Part, Segment, normalized, path_text};
+pub use saved::{NotAModel, load, save};
 
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::Span;
 use crate::prose::{Attribution, Prose};
 
 /// A type in [`Api::types`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TypeId(pub u32);
 
 /// An enum in [`Api::enums`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EnumId(pub u32);
 
 impl TypeId {
@@ -46,7 +50,7 @@ impl EnumId {
 }
 
 /// The whole service.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Api {
     /// Entity and complex types, sorted by qualified name.
     pub types: Vec<StructuredType>,
@@ -63,7 +67,7 @@ pub struct Api {
 }
 
 /// A namespace and a name in it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct QualifiedName {
     /// Such as `microsoft.graph.callRecords`.
     pub namespace: String,
@@ -78,7 +82,7 @@ impl std::fmt::Display for QualifiedName {
 }
 
 /// An entity type or a complex type (CSDL 4.01, sections 6 and 9).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StructuredType {
     /// The name on the wire.
     pub name: QualifiedName,
@@ -101,7 +105,7 @@ pub struct StructuredType {
 }
 
 /// A property or a relationship (a navigation property in CSDL).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Property {
     /// The name on the wire.
     pub name: String,
@@ -120,7 +124,7 @@ pub struct Property {
 }
 
 /// The type of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypeRef {
     /// The type of the value, or of each element of a collection.
     pub core: CoreType,
@@ -129,7 +133,7 @@ pub struct TypeRef {
 }
 
 /// A type without its collection-ness.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum CoreType {
     /// A primitive type.
     Primitive(Primitive),
@@ -145,7 +149,7 @@ pub enum CoreType {
 macro_rules! primitives {
     ($($name:ident = $edm:literal;)+) => {
         /// A primitive type of OData (CSDL 4.01, section 4.4).
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum Primitive {
             $(#[doc = concat!("`", $edm, "`")] $name,)+
         }
@@ -186,7 +190,7 @@ primitives! {
 }
 
 /// An enum type (CSDL 4.01, section 10).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EnumType {
     /// The name on the wire.
     pub name: QualifiedName,
@@ -201,7 +205,7 @@ pub struct EnumType {
 }
 
 /// A member of an enum.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Member {
     /// The name on the wire.
     pub name: String,
@@ -212,7 +216,7 @@ pub struct Member {
 }
 
 /// One request line of a page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Operation {
     /// The page's path below the root.
     pub page: String,
@@ -255,7 +259,7 @@ pub struct Operation {
 }
 
 /// An argument that a page names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
@@ -266,7 +270,7 @@ pub struct Parameter {
 }
 
 /// What an operation sends.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Body {
     /// Nothing.
     None,
@@ -283,7 +287,7 @@ pub enum Body {
 }
 
 /// What an operation answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Response {
     /// Nothing, or nothing to read.
     None,
@@ -296,7 +300,7 @@ pub enum Response {
 }
 
 /// The permissions of an operation, from least to most privileged.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Permissions {
     /// Delegated, with a work or school account.
     pub delegated_work: Vec<String>,

@@ -1,7 +1,9 @@
 //! Paths of operations: segments of literal text and placeholders.
 
+use serde::{Deserialize, Serialize};
+
 /// A segment of a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
     /// Its parts: a key in parentheses or the arguments of a function are parts of the segment.
     pub parts: Vec<Part>,
@@ -11,7 +13,7 @@ pub struct Segment {
 pub const ELISION: &str = "...";
 
 /// A part of a path segment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Part {
     /// Literal text.
     Literal(String),

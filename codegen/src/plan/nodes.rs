@@ -1,5 +1,7 @@
 //! The Rust crate to be written: every name, module, feature and signature is decided here, nothing is printed.
 
+use std::fmt;
+
 use super::ident::RustIdent;
 use crate::content::Content;
 use crate::diagnostics::Span;
@@ -39,9 +41,47 @@ pub enum Form {
     Package,
     /// A package that is a member of this workspace: its manifest is without what makes others a workspace of their own.
     Member,
-    /// A module of another crate, which includes the root file in it: the path of the module below `crate`. All of it is
-    /// wanted there, so that nothing is behind a feature.
-    Module(Vec<RustIdent>),
+    /// A module of another crate, which includes the root file in it. All of it is wanted there, so that nothing is behind
+    /// a feature.
+    Module(Module),
+}
+
+/// A module of another crate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Module {
+    /// Its path below `crate`; empty for the root.
+    pub path: Vec<RustIdent>,
+    /// Where the code finds the runtime.
+    pub runtime: RuntimePath,
+    /// Whether the examples of the pages go with the code.
+    pub examples: bool,
+}
+
+/// The path of a module that is the runtime, or re-exports all of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuntimePath {
+    /// Whether the path begins at `crate`.
+    pub in_crate: bool,
+    /// Its names.
+    pub names: Vec<RustIdent>,
+}
+
+impl fmt::Display for RuntimePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let start = self.in_crate.then_some("crate");
+        let names = self.names.iter().map(RustIdent::as_str);
+        let path: Vec<&str> = start.into_iter().chain(names).collect();
+        f.write_str(&path.join("::"))
+    }
+}
+
+impl Default for RuntimePath {
+    fn default() -> Self {
+        Self {
+            in_crate: false,
+            names: vec![RustIdent::new("graph_runtime")],
+        }
+    }
 }
 
 impl Form {
@@ -50,7 +90,16 @@ impl Form {
     pub fn root(&self) -> &[RustIdent] {
         match self {
             Self::Package | Self::Member => &[],
-            Self::Module(path) => path,
+            Self::Module(module) => &module.path,
+        }
+    }
+
+    /// Where the code finds the runtime.
+    #[must_use]
+    pub fn runtime(&self) -> RuntimePath {
+        match self {
+            Self::Package | Self::Member => RuntimePath::default(),
+            Self::Module(module) => module.runtime.clone(),
         }
     }
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::digest::Digest;
 use crate::prose::Attribution;
 pub use error::ProfileError;
 pub use lexicon::{Column, Section};
@@ -19,6 +20,9 @@ pub use lexicon::{Column, Section};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
+    /// The digest of the file.
+    #[serde(skip)]
+    pub digest: Digest,
     /// The service's name, as the generated documentation has it.
     pub name: String,
     /// The name of the generated package, where the folder that it is written to gives it no other.
@@ -276,6 +280,7 @@ impl Profile {
             toml::from_str(text).map_err(|error| ProfileError::of_toml(text, &error))?;
         check::check(text)?;
         profile.lower();
+        profile.digest = Digest::of([("", text)]);
         Ok(profile)
     }
 

@@ -6,8 +6,10 @@ mod walk;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::corpus::{Corpus, CorrectionsFile, Folder, IncludeTarget, Page, join};
+use crate::corpus::{Corpus, CorrectionsFile, Folder, IncludeTarget, Origin, Page, join};
 use crate::diagnostics::{Diagnostic, Diagnostics, PageId, Rule, Span};
+use crate::digest::Digest;
+use crate::model::{Api, NotAModel, load};
 use crate::profile::{Profile, ProfileError};
 use crate::prose::Attribution;
 
@@ -34,6 +36,22 @@ pub enum ReadError {
         /// What the operating system says.
         source: std::io::Error,
     },
+    /// The saved model cannot be read.
+    #[error("cannot read the saved model `{}`: {source}", path.display())]
+    ModelFile {
+        /// The path.
+        path: PathBuf,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
+    /// The saved model is none.
+    #[error("`{}`: {source}", path.display())]
+    Model {
+        /// The path.
+        path: PathBuf,
+        /// Why not.
+        source: NotAModel,
+    },
     /// The profile cannot be read.
     #[error("cannot read the profile `{}`: {source}", path.display())]
     ProfileFile {
@@ -55,6 +73,16 @@ pub enum ReadError {
         "{path} does not say who wrote the pages, as the keys author, licence, spdx, licence_url and source, or without any key that nobody is to be named:\n{message}"
     )]
     Attribution {
+        /// The path.
+        path: PathBuf,
+        /// What is wrong, with its line.
+        message: String,
+    },
+    /// The file that says where the pages were fetched from is malformed.
+    #[error(
+        "{path} does not say where the pages are from, as the keys repository, commit and path:\n{message}"
+    )]
+    Origin {
         /// The path.
         path: PathBuf,
         /// What is wrong, with its line.
@@ -115,6 +143,8 @@ pub fn read(
         pages,
         corrections,
         attribution: attribution(root)?,
+        origin: origin(root)?,
+        saved: None,
     })
 }
 
@@ -138,6 +168,22 @@ fn attribution(root: &Path) -> Result<Option<Option<Attribution>>, ReadError> {
         return Ok(Some(None));
     }
     toml::from_str(&text).map(Some).map(Some).map_err(malformed)
+}
+
+/// The name of the file beside the pages that says where they were fetched from.
+pub const ORIGIN: &str = ".fetched.toml";
+
+/// Reads where the pages were fetched from.
+fn origin(root: &Path) -> Result<Option<Origin>, ReadError> {
+    let path = root.join(ORIGIN);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => toml::from_str(&text).map_err(|error| ReadError::Origin {
+            path,
+            message: error.to_string().trim_end().to_owned(),
+        }),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(ReadError::Io { path, source }),
+    }
 }
 
 /// The name of the file of corrections beside the pages.
@@ -192,6 +238,37 @@ pub fn profile(path: Option<&Path>) -> Result<Profile, ReadError> {
         source,
     })?;
     Profile::parse(&text).map_err(|error| malformed(path.display().to_string(), error))
+}
+
+/// A saved model, and a corpus that has the names of the pages that it was made of.
+///
+/// # Errors
+///
+/// The file cannot be read, or is no saved model.
+pub fn model(path: &Path) -> Result<(Corpus, Api), ReadError> {
+    let text = std::fs::read_to_string(path).map_err(|source| ReadError::ModelFile {
+        path: path.to_owned(),
+        source,
+    })?;
+    let api = load(&text).map_err(|source| ReadError::Model {
+        path: path.to_owned(),
+        source,
+    })?;
+    let pages = api.pages.iter().map(|path| Page {
+        path: path.clone(),
+        folder: Folder::Other,
+        text: String::new(),
+        body: 0,
+        front_matter: Vec::new(),
+        includes: Vec::new(),
+    });
+    let corpus = Corpus {
+        root: path.display().to_string(),
+        pages: pages.collect(),
+        saved: Some(Digest::of([("", &*text)])),
+        ..Corpus::default()
+    };
+    Ok((corpus, api))
 }
 
 /// The version that the folder's name or the name of a folder above it says, nearest first.

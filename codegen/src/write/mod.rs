@@ -8,11 +8,13 @@ mod diff;
 mod difference;
 mod disk;
 mod error;
+mod whole;
 
 use std::path::Path;
 
 pub use diff::FileDiff;
 pub use error::WriteError;
+pub use whole::whole;
 
 use crate::tree::OutputTree;
 

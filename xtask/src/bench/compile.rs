@@ -13,7 +13,7 @@ use crate::args::Bench;
 use crate::cargo::cargo;
 use crate::failure::Failure;
 use crate::table::{Bar, Figure, Measurement, Table};
-use graph_codegen::cli::progress;
+use graph_codegen::cli::{self, progress};
 
 /// The library's own file: writing it makes cargo check the crate again.
 const LIBRARY: &str = "src/lib.rs";
@@ -126,7 +126,7 @@ impl Subject {
     /// What `cargo check` costs with `library` as the library's file.
     fn check(&self, target: &Path, library: &str) -> Result<Cost, Failure> {
         let path = self.folder.join(LIBRARY);
-        fs::write(&path, library).map_err(Failure::file("write", &path))?;
+        fs::write(&path, library).map_err(cli::Failure::file("write", &path))?;
         let mut command = cargo(
             &self.folder,
             target,

@@ -13,7 +13,6 @@ use syn::{Item, ItemStruct, Visibility};
 
 use super::syntax::{Files, items};
 use crate::table::{Bar, Figure, Measurement, Table};
-use graph_codegen::cli::place;
 
 /// The most lines that a file may have.
 const LONGEST: f64 = 3000.0;
@@ -114,7 +113,7 @@ fn requests(generated: &Generated) -> Measurement {
             _ => true,
         })
         .map(|line| {
-            let place = place(&generated.model.corpus, line.span);
+            let place = generated.model.corpus.place(line.span);
             format!("{place}: {} {}", line.method, line.path)
         })
         .collect();
@@ -178,7 +177,7 @@ fn types(generated: &Generated, emitted: &Emitted<'_>) -> Measurement {
         let enums = page.enums.iter();
         let enums = enums.map(|item| (item.name.span, Some(&*item.name.value)));
         for (span, name) in resources.chain(enums) {
-            let place = place(&model.corpus, span);
+            let place = model.corpus.place(span);
             match name {
                 Some(_) if places.contains(&span) => whole += 1,
                 Some(name) => {
@@ -223,7 +222,7 @@ fn properties(generated: &Generated, emitted: &Emitted<'_>) -> (Measurement, Mea
         for property in &ty.properties {
             all += 1;
             let line = |property: &Property| {
-                let place = place(&generated.model.corpus, property.origin);
+                let place = generated.model.corpus.place(property.origin);
                 format!("{place}: {name}/{}", property.name)
             };
             if property.ty.core == CoreType::Json {

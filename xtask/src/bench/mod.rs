@@ -17,7 +17,7 @@ use crate::args::{Bench, Subject};
 use crate::cargo;
 use crate::failure::Failure;
 use crate::table::Table;
-use graph_codegen::cli::write_whole;
+use graph_codegen::cli::{self, write_whole};
 
 /// The folder of the crate, and so its package.
 pub(crate) const CRATE: &str = "sdk";
@@ -56,12 +56,12 @@ fn write_crate<'a>(
     files: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Result<(), Failure> {
     if folder.exists() {
-        fs::remove_dir_all(folder).map_err(Failure::file("remove", folder))?;
+        fs::remove_dir_all(folder).map_err(cli::Failure::file("remove", folder))?;
     }
     for (path, text) in files {
         let path = folder.join(path);
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(Failure::file("create the folder", parent))?;
+            fs::create_dir_all(parent).map_err(cli::Failure::file("create the folder", parent))?;
         }
         write_whole(&path, text)?;
     }

@@ -11,7 +11,6 @@ use graph_runtime::conformance::{Judged, Outcome, Report, Verdict};
 
 use super::{Cause, Example, Part};
 use crate::failure::Failure;
-use graph_codegen::cli::place;
 
 /// Every request line and every body that the pages show.
 ///
@@ -161,7 +160,7 @@ impl List<'_> {
         self.examples.push(Example {
             part,
             cause,
-            place: place(&self.generated.model.corpus, span),
+            place: self.generated.model.corpus.place(span),
             function: function.map(str::to_owned),
             details,
         });

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use graph_codegen::pipeline::{Generated, Input, generate};
+use graph_codegen::pipeline::{Generated, Input, Source, generate};
 use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
@@ -12,7 +12,7 @@ use graph_runtime::conformance::{Checked, Judged, Keys, Outcome, Report, Undecla
 use super::{Cause, Part, Results};
 use crate::args::Conformance;
 use crate::failure::Failure;
-use graph_codegen::cli::{Source, Wanted};
+use graph_codegen::cli::{self, Wanted};
 
 const TYPE: &str = "# thing resource type\n\n## Properties\n\n\
     |Property|Type|Description|\n|:---|:---|:---|\n|id|String|The key.|\n|size|Int32|The size.|\n";
@@ -81,8 +81,7 @@ fn generated() -> Generated {
         fs::write(path, text).unwrap();
     }
     let input = Input {
-        docs: folder.path().to_owned(),
-        corrections: None,
+        source: Source::pages(folder.path().to_owned()),
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),
@@ -137,7 +136,7 @@ fn report(first: Verdict) -> Report {
 
 fn rendered(results: &Results, list: bool) -> String {
     results.render(&Conformance {
-        source: Source::default(),
+        source: cli::Source::default(),
         out: None,
         wanted: Wanted::default(),
         strict: false,
