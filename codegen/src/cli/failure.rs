@@ -46,6 +46,9 @@ pub enum Failure {
     /// This cannot be fetched.
     #[error("`{1}` is not {0}")]
     Wanted(&'static str, String),
+    /// A file would be written over.
+    #[error("{} is there already; expected a folder without it", .0.display())]
+    IsThere(PathBuf),
     /// The output folder holds something else.
     #[error("{} holds files that were not fetched; expected an empty folder, or one that was fetched", .0.display())]
     NotFetched(PathBuf),

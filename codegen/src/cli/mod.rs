@@ -9,6 +9,7 @@ mod failure;
 mod file;
 mod findings;
 mod generate;
+mod init;
 mod lint;
 mod model;
 mod output;
@@ -21,6 +22,7 @@ pub use explain::Explain;
 pub use failure::{End, Failure};
 pub use file::write_whole;
 pub use generate::{Generate, PATTERNS, run as generate};
+pub use init::Init;
 pub use lint::Lint;
 pub use model::Model;
 pub use output::{Stream, end_progress, print, progress};
@@ -40,6 +42,9 @@ pub enum Command {
     /// Print what each stage makes of one type, enum, property, operation or page, with the places on the pages
     #[command(after_help = explain::NAMES)]
     Explain(Explain),
+    /// Write a crate to begin with, which generates what it needs from its build script
+    #[command(after_help = init::STARTER)]
+    Init(Init),
     /// Get the documentation
     #[command(subcommand)]
     Docs(Docs),
@@ -58,6 +63,7 @@ impl Command {
             Self::Model(args) => model::run(args, program),
             Self::Lint(args) => lint::run(args, program),
             Self::Explain(args) => explain::run(args, program),
+            Self::Init(args) => init::run(args, program),
             Self::Docs(docs) => docs::run(docs),
             Self::Rules => rules(),
         }
