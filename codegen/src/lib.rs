@@ -33,6 +33,7 @@ pub mod profile;
 pub mod prose;
 pub mod read;
 pub mod resolve;
+pub mod scopes;
 pub mod select;
 pub mod tree;
 pub mod write;

@@ -52,27 +52,30 @@ const NOUNS: &[(&str, &[&str])] = &[
 
 /// What looks at a run that is over, and so at the nouns of all stages. Of the stages it calls what is no decision about
 /// the output: the parser for one page, the roles of sections, the model before the selection, and the way to a type.
-const OBSERVERS: &[(&str, &[&str])] = &[(
-    "explain",
-    &[
-        "corpus",
-        "document",
-        "facts",
-        "model",
-        "plan::nodes",
-        "plan::ident",
-        "pipeline::Generated",
-        "pipeline::Input",
-        "parse",
-        "extract::Outline",
-        "extract::outline",
-        "resolve",
-        "select::Selection",
-        "select::Choice",
-        "select::needed_by",
-        "select::way_from",
-    ],
-)];
+const OBSERVERS: &[(&str, &[&str])] = &[
+    ("scopes", &["corpus", "model"]),
+    (
+        "explain",
+        &[
+            "corpus",
+            "document",
+            "facts",
+            "model",
+            "plan::nodes",
+            "plan::ident",
+            "pipeline::Generated",
+            "pipeline::Input",
+            "parse",
+            "extract::Outline",
+            "extract::outline",
+            "resolve",
+            "select::Selection",
+            "select::Choice",
+            "select::needed_by",
+            "select::way_from",
+        ],
+    ),
+];
 
 /// What is around the stages, and may know all of them: it runs them, for build scripts and for people.
 const AROUND: &[&str] = &["cli", "config", "lib", "lock", "main", "pipeline"];

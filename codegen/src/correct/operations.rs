@@ -275,16 +275,15 @@ pub(super) fn permission(
     for operation in find::operations(page, name)? {
         let span = line_span(operation, &path)?;
         let permissions = &mut operation.permissions;
-        let [work, personal, application] = &mut permissions.unsupported;
-        let (what, list, unsupported) = match entry.kind {
-            Some(Kind::DelegatedWork) => ("delegated-work", &mut permissions.delegated_work, work),
-            Some(Kind::DelegatedPersonal) => (
-                "delegated-personal",
-                &mut permissions.delegated_personal,
-                personal,
-            ),
-            Some(Kind::Application) => ("application", &mut permissions.application, application),
-            None => continue,
+        let Some(kind) = entry.kind else {
+            continue;
+        };
+        let unsupported = &mut permissions.unsupported[kind as usize];
+        let alternatives = &mut permissions.alternatives[kind as usize];
+        let (what, list) = match kind {
+            Kind::DelegatedWork => ("delegated-work", &mut permissions.delegated_work),
+            Kind::DelegatedPersonal => ("delegated-personal", &mut permissions.delegated_personal),
+            Kind::Application => ("application", &mut permissions.application),
         };
         for scope in Items::names(entry.remove.as_ref()) {
             let Some(at) = list.iter().position(|known| known == scope) else {
@@ -293,6 +292,7 @@ pub(super) fn permission(
                 ));
             };
             list.remove(at);
+            without(alternatives, scope);
             changes.push(Change::of_item(span, what, Some(scope.clone()), None));
         }
         for scope in Items::names(entry.add.as_ref()) {
@@ -302,9 +302,24 @@ pub(super) fn permission(
                 ));
             }
             list.push(scope.clone());
+            if !alternatives.is_empty() {
+                alternatives.push(vec![scope.clone()]);
+            }
             *unsupported = false;
             changes.push(Change::of_item(span, what, None, Some(scope.clone())));
         }
     }
     Ok(changes)
+}
+
+/// Takes a permission out of the sets of which any one is enough. Where no set is left that has several, there is nothing
+/// to say beside the list of permissions.
+fn without(alternatives: &mut Vec<Vec<String>>, scope: &str) {
+    for set in alternatives.iter_mut() {
+        set.retain(|known| known != scope);
+    }
+    alternatives.retain(|set| !set.is_empty());
+    if alternatives.iter().all(|set| set.len() == 1) {
+        alternatives.clear();
+    }
 }

@@ -4,6 +4,7 @@
 //! becomes a fact or a diagnostic; [`Accounting`] counts both.
 
 mod address;
+mod alternatives;
 mod annotation;
 mod base_path;
 mod content;

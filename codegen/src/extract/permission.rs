@@ -1,5 +1,6 @@
 //! Reads permission tables of every shape, and the prose form of the oldest pages.
 
+use super::alternatives::{alternatives, united};
 use super::table::cell;
 use super::{Reader, shown};
 use crate::diagnostics::{Diagnostic, Rule};
@@ -32,7 +33,9 @@ impl Reader<'_> {
             for section in sections {
                 for block in &document.sections[*section].blocks {
                     if let Block::Text(text) = block {
-                        add(&mut facts.delegated_work, &scopes_in_prose(&text.prose));
+                        let scopes = scopes_in_prose(&text.prose);
+                        add(&mut facts.delegated_work, &scopes);
+                        united(&mut facts.alternatives[0], singles(&scopes));
                     }
                 }
             }
@@ -42,6 +45,11 @@ impl Reader<'_> {
         for kind in [Kind::Work, Kind::Personal, Kind::Application] {
             if !of(&mut facts, kind).is_empty() {
                 facts.unsupported[kind as usize] = false;
+            }
+            // Where no permission needs another, the list says it all.
+            let alternatives = &mut facts.alternatives[kind as usize];
+            if alternatives.iter().all(|set| set.len() == 1) {
+                alternatives.clear();
             }
         }
         facts
@@ -88,17 +96,22 @@ impl Reader<'_> {
                 };
                 for (index, title) in header.iter().enumerate().skip(1) {
                     let mut scopes = self.permission_cell(row, index);
+                    let mut sets = self.alternatives(row, index);
                     if contains_any(title, &self.profile.permissions.most_privileged_first) {
                         scopes.reverse();
+                        sets.reverse();
                     }
                     self.note(facts, kind, row, index);
                     add(of(facts, kind), &scopes);
+                    united(&mut facts.alternatives[kind as usize], sets);
                 }
             } else {
                 for (index, kind) in columns.iter().enumerate() {
                     if let Some(kind) = kind {
                         self.note(facts, *kind, row, index);
                         add(of(facts, *kind), &self.permission_cell(row, index));
+                        let sets = self.alternatives(row, index);
+                        united(&mut facts.alternatives[*kind as usize], sets);
                     }
                 }
             }
@@ -147,6 +160,11 @@ impl Reader<'_> {
         scopes
     }
 
+    /// The sets of permissions of a cell of which any one is enough.
+    fn alternatives(&self, row: &Row, column: usize) -> Vec<Vec<String>> {
+        alternatives(&cell(row, Some(column)).text(), self.profile)
+    }
+
     /// Notes that a cell says of a kind that there is no permission.
     fn note(&self, facts: &mut PermissionFacts, kind: Kind, row: &Row, column: usize) {
         if is_none(&cell(row, Some(column)).text(), self.profile) {
@@ -174,6 +192,7 @@ impl Reader<'_> {
                 let is_empty = cell(row, Some(index)).is_empty();
                 if !is_empty && contains_any(title, &self.profile.permissions.header) {
                     add(&mut facts.delegated_work, &self.permission_cell(row, index));
+                    united(&mut facts.alternatives[0], self.alternatives(row, index));
                 }
             }
             self.row_read(row.span);
@@ -222,17 +241,35 @@ fn scopes(text: &str, profile: &Profile) -> (Vec<String>, Vec<String>) {
     if is_none(text, profile) {
         return (Vec::new(), Vec::new());
     }
-    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '*' | '`' | '|'))
-        .map(|word| word.trim_matches(['.', ':', '_', '[', ']', '\u{200b}']))
+    text.split(|c: char| is_between(c) || matches!(c, ',' | ';' | '|'))
+        .map(bare)
         .filter(|word| {
             let mut joining = profile.permissions.joining.iter();
             !word.is_empty() && !joining.any(|known| known.eq_ignore_ascii_case(word))
         })
         .map(str::to_owned)
-        .partition(|word| {
-            let dotless = &profile.permissions.dotless;
-            is_scope(word) || dotless.iter().any(|known| known.eq_ignore_ascii_case(word))
-        })
+        .partition(|word| is_permission(word, profile))
+}
+
+/// Whether a character of a cell belongs to no word, and separates nothing but words.
+pub(super) fn is_between(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '(' | ')' | '*' | '`')
+}
+
+/// A word of a cell without what stands around it.
+pub(super) fn bare(word: &str) -> &str {
+    word.trim_matches(['.', ':', '_', '[', ']', '\u{200b}'])
+}
+
+/// Whether a word of a cell is the name of a permission.
+pub(super) fn is_permission(word: &str, profile: &Profile) -> bool {
+    let dotless = &profile.permissions.dotless;
+    is_scope(word) || dotless.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// Each permission as a set of its own.
+fn singles(scopes: &[String]) -> Vec<Vec<String>> {
+    scopes.iter().map(|scope| vec![scope.clone()]).collect()
 }
 
 /// The permissions that prose marks: emphasised, in code or strong, or list items.

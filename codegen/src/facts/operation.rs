@@ -54,6 +54,9 @@ pub struct PermissionFacts {
     pub application: Vec<String>,
     /// Of the three kinds in this order, those without permissions of which a cell says that they are not supported.
     pub unsupported: [bool; 3],
+    /// Of the three kinds in this order, the sets of permissions of which any one is enough, as in
+    /// `Policy.Read.All and Application.Read.All, Directory.Read.All`. Empty where any one permission is enough.
+    pub alternatives: [Vec<Vec<String>>; 3],
 }
 
 /// A parameter or a header.

@@ -7,6 +7,7 @@ mod interchange;
 pub(crate) mod matching;
 mod needs;
 mod path;
+mod permissions;
 mod saved;
 
 pub use evidence::{Decided, Evidence};
@@ -16,6 +17,7 @@ pub use interchange::interchange;
 pub use matching::matched;
 pub use needs::{Need, needs_of_operation, needs_of_type};
 pub use path::{ELISION, Part, Segment, normalized, path_text};
+pub use permissions::{PermissionKind, Permissions};
 pub use saved::{NotAModel, load, save};
 
 use std::collections::BTreeMap;
@@ -297,20 +299,6 @@ pub enum Response {
     Binary,
     /// JSON that the page does not describe.
     Json,
-}
-
-/// The permissions of an operation, from least to most privileged.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Permissions {
-    /// Delegated, with a work or school account.
-    pub delegated_work: Vec<String>,
-    /// Delegated, with a personal account.
-    pub delegated_personal: Vec<String>,
-    /// Application.
-    pub application: Vec<String>,
-    /// Of the three kinds in this order, those that the page says are not supported. Others without a permission are
-    /// kinds of which it says nothing.
-    pub unsupported: [bool; 3],
 }
 
 impl Api {

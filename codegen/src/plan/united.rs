@@ -16,6 +16,8 @@ pub(super) fn permissions(operations: &[&Operation]) -> Permissions {
         delegated_personal: distinct(all().flat_map(|one| &one.delegated_personal)),
         application: distinct(all().flat_map(|one| &one.application)),
         unsupported: [false; 3],
+        // The runtime has lists of permissions and no sets.
+        alternatives: Default::default(),
     };
     let named = [
         !united.delegated_work.is_empty(),

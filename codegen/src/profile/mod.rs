@@ -32,6 +32,10 @@ pub struct Profile {
     /// Where the service answers: what stands before the version in the address of a request. Names in braces are for
     /// the application to fill in.
     pub base_url: String,
+    /// The identifier of the service as an application of its own, which the registration of another application asks
+    /// for permissions of it by.
+    #[serde(default)]
+    pub resource_app_id: Option<String>,
     /// What an application asks a token provider for, unless it knows better.
     #[serde(default)]
     pub scopes: Vec<String>,
@@ -201,6 +205,18 @@ pub struct Permissions {
     pub dotless: Vec<String>,
     /// Words between the permissions of a cell.
     pub joining: Vec<String>,
+    /// Of these words, those between two permissions that are needed together: `A and B, C` is A with B, or C.
+    #[serde(default)]
+    pub together: Vec<String>,
+    /// Of these words, those between two lists of which one of each is needed: `A, B plus C` is A with C, or B with C.
+    #[serde(default)]
+    pub besides: Vec<String>,
+    /// Parts of the names of permissions that allow to read.
+    #[serde(default)]
+    pub reading: Vec<String>,
+    /// Parts of the names of those that allow more than that as well.
+    #[serde(default)]
+    pub writing: Vec<String>,
 }
 
 /// Phrases of prose.

@@ -101,6 +101,7 @@ impl Resolver<'_> {
                 delegated_personal: facts.permissions.delegated_personal.clone(),
                 application: facts.permissions.application.clone(),
                 unsupported: facts.permissions.unsupported,
+                alternatives: facts.permissions.alternatives.clone(),
             },
             query_options: facts.query_options.clone(),
             headers: facts

@@ -49,19 +49,26 @@ pub(super) fn operation(lines: &mut Lines, operation: &OperationFacts) {
         delegated_personal,
         application,
         unsupported,
+        alternatives,
     } = permissions;
     let kinds = [
         ("delegated-work", delegated_work),
         ("delegated-personal", delegated_personal),
         ("application", application),
     ];
-    for ((kind, names), unsupported) in kinds.into_iter().zip(unsupported) {
+    for (((kind, names), unsupported), alternatives) in
+        kinds.into_iter().zip(unsupported).zip(alternatives)
+    {
         if *unsupported {
             lines.add(1, &["no permission", kind]);
         }
         for name in names {
             lines.within(Some(Section::Permissions), name);
             lines.add(1, &["permission", kind, name]);
+        }
+        for together in alternatives.iter().filter(|set| set.len() > 1) {
+            lines.within(Some(Section::Permissions), &together[0]);
+            lines.add(1, &["permissions together", kind, &together.join(" and ")]);
         }
     }
     for parameter in parameters {
