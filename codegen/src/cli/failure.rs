@@ -72,6 +72,17 @@ pub enum Failure {
     /// The baseline is none.
     #[error(transparent)]
     Baseline(#[from] MalformedBaseline),
+    /// A file is not what it is read as.
+    #[error("{}:{reason}", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// The line, and what was expected there.
+        reason: String,
+    },
+    /// The arguments contradict each other.
+    #[error("{0}")]
+    Usage(String),
     /// The standard output takes no more, other than because its reader is gone.
     #[error("cannot write to the standard output: {0}")]
     Stdout(std::io::Error),

@@ -15,6 +15,7 @@ mod model;
 mod output;
 mod package;
 mod program;
+mod scopes;
 
 pub use args::{EXIT_CODES, Findings, Source, Wanted};
 pub use docs::{Docs, Fetch};
@@ -27,6 +28,7 @@ pub use lint::Lint;
 pub use model::Model;
 pub use output::{Stream, end_progress, print, progress};
 pub use program::{Program, finished};
+pub use scopes::Scopes;
 
 use clap::Subcommand;
 
@@ -48,6 +50,9 @@ pub enum Command {
     /// Get the documentation
     #[command(subcommand)]
     Docs(Docs),
+    /// Print a smallest set of permissions with which the operations may be sent
+    #[command(after_help = scopes::RULE)]
+    Scopes(Scopes),
     /// Print the rules that findings fall under, each with an example, as markdown
     Rules,
 }
@@ -65,6 +70,7 @@ impl Command {
             Self::Explain(args) => explain::run(args, program),
             Self::Init(args) => init::run(args, program),
             Self::Docs(docs) => docs::run(docs),
+            Self::Scopes(args) => scopes::run(args, program),
             Self::Rules => rules(),
         }
     }

@@ -29,6 +29,7 @@ impl Reader<'_> {
                 self.permission_table(table, &mut facts);
             }
         }
+        facts.conditional |= tables > 1;
         if tables == 0 {
             for section in sections {
                 for block in &document.sections[*section].blocks {
@@ -79,6 +80,8 @@ impl Reader<'_> {
         if !by_row {
             self.unknown_kinds(table, &columns);
         }
+        // Rows of a table whose columns are the kinds are for resources.
+        facts.conditional |= !by_row && table.rows.len() > 1;
         for row in &table.rows {
             if by_row {
                 let label = cell(row, Some(0)).text();
@@ -97,6 +100,7 @@ impl Reader<'_> {
                 for (index, title) in header.iter().enumerate().skip(1) {
                     let mut scopes = self.permission_cell(row, index);
                     let mut sets = self.alternatives(row, index);
+                    facts.conditional |= has_condition(row, index, self.profile);
                     if contains_any(title, &self.profile.permissions.most_privileged_first) {
                         scopes.reverse();
                         sets.reverse();
@@ -111,6 +115,7 @@ impl Reader<'_> {
                         self.note(facts, *kind, row, index);
                         add(of(facts, *kind), &self.permission_cell(row, index));
                         let sets = self.alternatives(row, index);
+                        facts.conditional |= has_condition(row, index, self.profile);
                         united(&mut facts.alternatives[*kind as usize], sets);
                     }
                 }
@@ -186,6 +191,7 @@ impl Reader<'_> {
         header: &[String],
         facts: &mut PermissionFacts,
     ) {
+        facts.conditional |= table.rows.len() > 1;
         for row in &table.rows {
             for (index, title) in header.iter().enumerate() {
                 // Where columns stand side by side, the shorter side ends in empty cells.
@@ -198,6 +204,12 @@ impl Reader<'_> {
             self.row_read(row.span);
         }
     }
+}
+
+/// Whether a cell has words beside its permissions, which say when each is needed.
+fn has_condition(row: &Row, column: usize, profile: &Profile) -> bool {
+    let (scopes, others) = scopes(&cell(row, Some(column)).text(), profile);
+    !scopes.is_empty() && !others.is_empty()
 }
 
 /// The list of a kind.

@@ -57,6 +57,9 @@ pub struct PermissionFacts {
     /// Of the three kinds in this order, the sets of permissions of which any one is enough, as in
     /// `Policy.Read.All and Application.Read.All, Directory.Read.All`. Empty where any one permission is enough.
     pub alternatives: [Vec<Vec<String>>; 3],
+    /// Whether the page has more than one row or table for a kind, or words in the cells: the permissions then depend on
+    /// what the request is about, and which permission goes with which request stands in words.
+    pub conditional: bool,
 }
 
 /// A parameter or a header.

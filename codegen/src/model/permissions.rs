@@ -17,6 +17,9 @@ pub struct Permissions {
     /// Of the three kinds in this order, the sets of permissions of which any one is enough, from least to most
     /// privileged; see [`Permissions::alternatives`]. Empty where any one permission is enough.
     pub alternatives: [Vec<Vec<String>>; 3],
+    /// Whether the page has several rows or tables for a kind, or words in the cells, so that permissions depend on what the
+    /// request is about.
+    pub conditional: bool,
 }
 
 /// In whose name an application calls.

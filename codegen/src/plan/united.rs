@@ -18,6 +18,7 @@ pub(super) fn permissions(operations: &[&Operation]) -> Permissions {
         unsupported: [false; 3],
         // The runtime has lists of permissions and no sets.
         alternatives: Default::default(),
+        conditional: false,
     };
     let named = [
         !united.delegated_work.is_empty(),

@@ -102,6 +102,7 @@ impl Resolver<'_> {
                 application: facts.permissions.application.clone(),
                 unsupported: facts.permissions.unsupported,
                 alternatives: facts.permissions.alternatives.clone(),
+                conditional: facts.permissions.conditional,
             },
             query_options: facts.query_options.clone(),
             headers: facts

@@ -74,6 +74,9 @@ pub struct KindScopes {
     /// The operations whose page has `A, B and C`. It is taken as it is written, as A, or B with C, and may mean all three,
     /// or any.
     pub unclear: Vec<usize>,
+    /// The operations whose page has different permissions for different requests, in several rows or in words. Any of them
+    /// is taken to do, which may be wrong for this one.
+    pub conditional: Vec<usize>,
 }
 
 /// A permission of the set.
@@ -122,6 +125,7 @@ struct Wanted<'a> {
     unsupported: Vec<usize>,
     undocumented: Vec<usize>,
     unclear: Vec<usize>,
+    conditional: Vec<usize>,
 }
 
 impl<'a> Wanted<'a> {
@@ -155,6 +159,13 @@ impl<'a> Wanted<'a> {
                 .filter(|(_, alternatives)| is_unclear(alternatives))
                 .map(|(index, _)| *index)
                 .collect(),
+            conditional: named
+                .iter()
+                .filter(|(index, all)| {
+                    all.len() > 1 && api.operations[*index].permissions.conditional
+                })
+                .map(|(index, _)| *index)
+                .collect(),
             operations: named
                 .iter()
                 .map(|(index, alternatives)| (*index, alternatives.iter().map(set).collect()))
@@ -186,6 +197,7 @@ impl<'a> Wanted<'a> {
             unsupported: self.unsupported,
             undocumented: self.undocumented,
             unclear: self.unclear,
+            conditional: self.conditional,
         }
     }
 

@@ -32,12 +32,16 @@ impl Places<'_> {
     }
 
     /// The page, and the line of the request.
-    fn place(&self, operation: usize) -> (&str, usize) {
+    fn place(&self, operation: usize) -> (&str, Option<usize>) {
         let origin = self.api.operations[operation].origin;
         let page = self.corpus.page(origin.page);
+        if page.text.is_empty() {
+            // Of a saved model there are the names of pages alone.
+            return (&page.path, None);
+        }
         (
             &page.path,
-            line_and_column(&page.text, origin.start as usize).0,
+            Some(line_and_column(&page.text, origin.start as usize).0),
         )
     }
 
@@ -102,6 +106,10 @@ pub fn text(scopes: &Scopes, api: &Api, corpus: &Corpus, profile: &Profile) -> S
                 "a cell `A, B and C`, taken as A, or B with C, may mean something else for",
                 &kind.unclear,
             ),
+            (
+                "by resource or in words, see the page: which permission goes with the request, for",
+                &kind.conditional,
+            ),
         ] {
             if !operations.is_empty() {
                 let _ = writeln!(out, "\n  {what} {}", counted(operations.len(), "operation"));
@@ -145,7 +153,8 @@ fn list(out: &mut String, places: &Places<'_>, operations: impl Iterator<Item = 
     let lines: Vec<(String, String)> = operations
         .map(|(operation, with)| {
             let (page, line) = places.place(operation);
-            (places.request(operation), format!("{page}:{line}{with}"))
+            let line = line.map_or_else(String::new, |line| format!(":{line}"));
+            (places.request(operation), format!("{page}{line}{with}"))
         })
         .collect();
     let widths = lines.iter().map(|(request, _)| request.chars().count());
@@ -184,6 +193,7 @@ pub fn json(scopes: &Scopes, api: &Api, corpus: &Corpus) -> Value {
             "unsupported": all(&kind.unsupported),
             "undocumented": all(&kind.undocumented),
             "unclear": all(&kind.unclear),
+            "conditional": all(&kind.conditional),
         })
     };
     let kinds = scopes.kinds.iter();

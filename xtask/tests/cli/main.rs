@@ -16,3 +16,4 @@ mod init;
 mod locked;
 mod mock;
 mod running;
+mod scopes;

@@ -50,6 +50,7 @@ pub(super) fn operation(lines: &mut Lines, operation: &OperationFacts) {
         application,
         unsupported,
         alternatives,
+        conditional,
     } = permissions;
     let kinds = [
         ("delegated-work", delegated_work),
@@ -70,6 +71,10 @@ pub(super) fn operation(lines: &mut Lines, operation: &OperationFacts) {
             lines.within(Some(Section::Permissions), &together[0]);
             lines.add(1, &["permissions together", kind, &together.join(" and ")]);
         }
+    }
+    if *conditional {
+        lines.within(Some(Section::Permissions), "");
+        lines.add(1, &["permissions depend on the request"]);
     }
     for parameter in parameters {
         add_parameter(lines, "parameter", parameter);
