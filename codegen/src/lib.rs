@@ -25,6 +25,8 @@ pub mod extract;
 pub mod facts;
 mod json;
 pub mod lock;
+#[cfg(feature = "cli")]
+pub mod metadata;
 pub mod model;
 pub mod parse;
 pub mod pipeline;

@@ -53,6 +53,7 @@ const NOUNS: &[(&str, &[&str])] = &[
 /// What looks at a run that is over, and so at the nouns of all stages. Of the stages it calls what is no decision about
 /// the output: the parser for one page, the roles of sections, the model before the selection, and the way to a type.
 const OBSERVERS: &[(&str, &[&str])] = &[
+    ("metadata", &["corpus", "model"]),
     ("scopes", &["corpus", "model"]),
     (
         "explain",

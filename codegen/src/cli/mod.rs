@@ -11,6 +11,7 @@ mod findings;
 mod generate;
 mod init;
 mod lint;
+mod metadata_diff;
 mod model;
 mod output;
 mod package;
@@ -25,6 +26,7 @@ pub use file::write_whole;
 pub use generate::{Generate, PATTERNS, run as generate};
 pub use init::Init;
 pub use lint::Lint;
+pub use metadata_diff::MetadataDiff;
 pub use model::Model;
 pub use output::{Stream, end_progress, print, progress};
 pub use program::{Program, finished};
@@ -53,6 +55,9 @@ pub enum Command {
     /// Print a smallest set of permissions with which the operations may be sent
     #[command(after_help = scopes::RULE)]
     Scopes(Scopes),
+    /// Compare the documentation with the metadata of the service
+    #[command(after_help = metadata_diff::COMPARED)]
+    MetadataDiff(MetadataDiff),
     /// Print the rules that findings fall under, each with an example, as markdown
     Rules,
 }
@@ -71,6 +76,7 @@ impl Command {
             Self::Init(args) => init::run(args, program),
             Self::Docs(docs) => docs::run(docs),
             Self::Scopes(args) => scopes::run(args, program),
+            Self::MetadataDiff(args) => metadata_diff::run(args, program),
             Self::Rules => rules(),
         }
     }

@@ -14,6 +14,7 @@ mod explain;
 mod findings;
 mod init;
 mod locked;
+mod metadata_diff;
 mod mock;
 mod running;
 mod scopes;
