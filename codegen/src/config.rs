@@ -84,7 +84,7 @@ pub enum ConfigError {
     #[error("a saved model takes no corrections: they are in it already")]
     CorrectedModel,
     /// A path of a module is none.
-    #[error("`{0}` is no path of a module; expected names, such as `api::graph`")]
+    #[error("`{0}` is no path of a module; expected names, such as `api::sdk`")]
     Path(String),
     /// Cargo did not say where the output goes, and nobody else did.
     #[error("there is no OUT_DIR: this runs in a build script, or with `out_dir`")]

@@ -26,7 +26,7 @@ name is an error.
 Exit codes: 0 done; 1 findings of error severity; 2 wrong usage, such as a folder without pages, or a file that is there.";
 
 /// The module of the crate that has the code.
-const MODULE: &str = "graph";
+const MODULE: &str = "sdk";
 
 /// `init`.
 #[derive(Debug, Args)]
@@ -187,7 +187,7 @@ use {MODULE}::{{Client, Error, StaticToken}};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {{
-    let client = Client::new(StaticToken::from_env("GRAPH_TOKEN")?);
+    let client = Client::new(StaticToken::from_env("ACCESS_TOKEN")?);
     let answer = {call}.send(&client).await?;
     println!("{{answer:#?}}");
     Ok(())
@@ -199,8 +199,8 @@ mod tests {{
 
     /// The mock service answers with the examples of the pages.
     #[tokio::test]
-    async fn sends_a_request() -> Result<(), graph::Error> {{
-        let mock = graph::runtime::mock::Mock::new(graph::EXAMPLES.iter().copied())?;
+    async fn sends_a_request() -> Result<(), {MODULE}::Error> {{
+        let mock = {MODULE}::runtime::mock::Mock::new({MODULE}::EXAMPLES.iter().copied())?;
         let service = mock.start().await?;
         let client = service.client()?;
         {call}.send(&client).await?;
@@ -233,7 +233,7 @@ fn is_simple(operation: &OperationPlan) -> bool {
 const HEAD: &str = r#"//! A program that sends requests.
 
 /// What the build script has generated.
-mod graph {
+mod sdk {
     include!(concat!(env!("OUT_DIR"), "/include.rs"));
 }
 "#;

@@ -5,6 +5,7 @@ use crate::source::{Source, sources, workspace};
 
 /// The crates of the workspace, whose names are older than the second service.
 const CRATES: &[&str] = &[
+    "GRAPH_CODEGEN",
     "graph_codegen",
     "graph_runtime",
     "graph-codegen",
