@@ -117,10 +117,6 @@ graph-runtime = {{ {runtime}, features = ["mock"] }}
 
 [build-dependencies]
 graph-codegen = {{ {codegen} }}
-
-# The generator reads thousands of pages: it pays to have it optimised in every build.
-[profile.dev.build-override]
-opt-level = 2
 "#
     )
 }
