@@ -12,7 +12,9 @@ use serde_json::Map;
 
 use crate::content::Content;
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule, Span};
-use crate::model::{Api, Body, CoreType, Exchange, Operation, Response, TypeRef, Verdict};
+use crate::model::{
+    Api, Body, CoreType, Exchange, Operation, Response, TypeRef, UndeclaredKey, Verdict,
+};
 use crate::profile::Profile;
 use compare::{Comparison, Undeclared};
 
@@ -53,14 +55,24 @@ pub fn examine(mut api: Api, profile: &Profile, diagnostics: &mut Diagnostics) -
             report(&response.verdict, response.span, diagnostics);
         }
     }
-    for ((ty, key), (span, count)) in undeclared {
+    api.undeclared = undeclared
+        .into_iter()
+        .map(|((ty, key), (first, count))| UndeclaredKey {
+            ty,
+            key,
+            count,
+            first,
+        })
+        .collect();
+    for undeclared in &api.undeclared {
+        let UndeclaredKey { ty, key, count, .. } = undeclared;
         let times = match count {
             1 => "one example has".to_owned(),
             _ => format!("{count} examples have"),
         };
         diagnostics.push(Diagnostic::at(
             Rule::UndeclaredKey,
-            span,
+            undeclared.first,
             format!("{times} `{key}`, which is no property of `{ty}`"),
         ));
     }

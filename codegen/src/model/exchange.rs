@@ -78,6 +78,19 @@ pub struct Contradiction {
     pub placeholder: bool,
 }
 
+/// A key in examples that is no property of its type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndeclaredKey {
+    /// The qualified name of the type.
+    pub ty: String,
+    /// The key.
+    pub key: String,
+    /// How often examples have it.
+    pub count: usize,
+    /// The first example that has it.
+    pub first: Span,
+}
+
 impl fmt::Display for Contradiction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {

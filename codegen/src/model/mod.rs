@@ -11,7 +11,9 @@ mod permissions;
 mod saved;
 
 pub use evidence::{Decided, Evidence};
-pub use exchange::{Contradiction, Exchange, SampleRequest, SampleResponse, Verdict};
+pub use exchange::{
+    Contradiction, Exchange, SampleRequest, SampleResponse, UndeclaredKey, Verdict,
+};
 pub use extent::Extent;
 pub use interchange::interchange;
 pub use matching::matched;
@@ -62,6 +64,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The requests and answers that pages show, sorted by page and by place on it.
     pub exchanges: Vec<Exchange>,
+    /// The keys of examples that no table has, sorted by type and key.
+    pub undeclared: Vec<UndeclaredKey>,
     /// The paths of the pages, by id.
     pub pages: Vec<String>,
     /// Whom to name where the pages' text is passed on.

@@ -1,5 +1,6 @@
 //! Turns an [`Api`] into a [`CratePlan`]: every Rust name, module, feature and signature is decided here.
 
+pub mod address;
 mod arguments;
 mod crate_doc;
 mod doc;

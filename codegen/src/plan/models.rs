@@ -1,6 +1,7 @@
 //! Plans the structs and enums of `models`.
 
 use super::Planner;
+use super::address::address;
 use super::features::Features;
 use super::ident::RustIdent;
 use super::naming::{case_of, oddity, pascal, snake};
@@ -301,29 +302,7 @@ impl Planner<'_> {
 
     /// The public address of a page, where pages have one.
     pub(super) fn documentation(&self, page: &str, version: Option<&str>) -> Option<String> {
-        let version = version.unwrap_or(&self.profile.default_version);
-        let version = self
-            .profile
-            .version_aliases
-            .get(version)
-            .map_or(version, String::as_str);
-        let is_resource = page.split('/').any(|part| {
-            self.profile
-                .folders
-                .resources
-                .iter()
-                .any(|folder| folder.eq_ignore_ascii_case(part))
-        });
-        let stem: String = crate::corpus::stem(page)
-            .chars()
-            .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
-            .collect();
-        let template = self.profile.documentation_url.as_ref()?;
-        let address = template
-            .replace("{folder}", if is_resource { "resources/" } else { "" })
-            .replace("{page}", &stem)
-            .replace("{version}", version);
-        Some(address)
+        address(self.profile, page, version)
     }
 }
 

@@ -246,6 +246,7 @@ pub(crate) fn api(service: &Service) -> Api {
         enums: enums.collect(),
         operations: operations.collect(),
         exchanges: Vec::new(),
+        undeclared: Vec::new(),
         pages: (0..8).map(|page| format!("api/page{page}.md")).collect(),
     }
 }
