@@ -34,6 +34,8 @@ pub mod plan;
 pub mod profile;
 pub mod prose;
 pub mod read;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod resolve;
 pub mod scopes;
 pub mod select;

@@ -76,6 +76,17 @@ const OBSERVERS: &[(&str, &[&str])] = &[
             "select::way_from",
         ],
     ),
+    (
+        "report",
+        &[
+            "corpus",
+            "facts",
+            "model",
+            "plan::nodes",
+            "plan::address",
+            "pipeline::Generated",
+        ],
+    ),
 ];
 
 /// What is around the stages, and may know all of them: it runs them, for build scripts and for people.

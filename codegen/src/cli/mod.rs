@@ -16,6 +16,7 @@ mod model;
 mod output;
 mod package;
 mod program;
+mod report;
 mod scopes;
 
 pub use args::{EXIT_CODES, Findings, Source, Wanted};
@@ -30,6 +31,7 @@ pub use metadata_diff::MetadataDiff;
 pub use model::Model;
 pub use output::{Stream, end_progress, print, progress};
 pub use program::{Program, finished};
+pub use report::Report;
 pub use scopes::Scopes;
 
 use clap::Subcommand;
@@ -58,6 +60,9 @@ pub enum Command {
     /// Compare the documentation with the metadata of the service
     #[command(after_help = metadata_diff::COMPARED)]
     MetadataDiff(MetadataDiff),
+    /// Write one page of HTML: what was read, how much of it the crate has, what was lost and why
+    #[command(after_help = EXIT_CODES)]
+    Report(Report),
     /// Print the rules that findings fall under, each with an example, as markdown
     Rules,
 }
@@ -77,6 +82,7 @@ impl Command {
             Self::Docs(docs) => docs::run(docs),
             Self::Scopes(args) => scopes::run(args, program),
             Self::MetadataDiff(args) => metadata_diff::run(args, program),
+            Self::Report(args) => report::run(args, program),
             Self::Rules => rules(),
         }
     }

@@ -16,5 +16,6 @@ mod init;
 mod locked;
 mod metadata_diff;
 mod mock;
+mod report;
 mod running;
 mod scopes;
