@@ -9,7 +9,7 @@ use crate::diagnostics::Span;
 const KIND: &str = "graph-codegen model";
 
 /// The version of the form; another one is refused. It grows with every change of what [`Api`] holds.
-const VERSION: u32 = 2;
+const VERSION: u32 = 1;
 
 /// The form: what it is, then the model.
 #[derive(Serialize)]
