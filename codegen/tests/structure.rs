@@ -50,9 +50,11 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("prose", &[]),
 ];
 
-/// What looks at a run that is over, and so at the nouns of all stages. Of the stages it calls what is no decision about
-/// the output: the parser for one page, the roles of sections, the model before the selection, and the way to a type.
+/// What looks at a run that is over, and so at the nouns of all stages; `api_diff` at its files alone. Of the stages
+/// `explain` calls what is no decision about the output: the parser for one page, the roles of sections, the model before
+/// the selection, and the way to a type.
 const OBSERVERS: &[(&str, &[&str])] = &[
+    ("api_diff", &["tree"]),
     ("metadata", &["corpus", "model"]),
     ("scopes", &["corpus", "model"]),
     (

@@ -1,0 +1,9 @@
+//! A fixture, in the form of written files.
+
+//! Requests.
+
+/// Reads one ship.
+pub fn get() {}
+
+/// Lists all ships.
+pub fn list() {}

@@ -1,0 +1,4 @@
+//! A fixture, in the form of written files.
+
+/// Lists ships.
+pub fn list() {}

@@ -1,0 +1,13 @@
+//! A fixture, in the form of written files.
+
+/// What a ship carries.
+#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Cargo {
+    /// `grain`.
+    Grain,
+    /// `ore`.
+    Ore,
+    /// A value that the documentation does not list.
+    UnknownValue(String),
+}
