@@ -20,6 +20,8 @@ pub fn compare(old: &Surface, new: &Surface) -> ApiDiff {
         .map(|pair| (pair.old.0.path.as_str(), pair.new.0.path.as_str()))
         .collect();
     let context = Context {
+        old,
+        new,
         areas: areas(new),
         documented: old.documented && new.documented,
         renamed,

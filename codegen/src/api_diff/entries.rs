@@ -3,7 +3,7 @@
 use similar::{DiffOp, TextDiff};
 
 use super::change::{Change, Detail, Reason};
-use super::rule::ChangeRule;
+use super::rule::{ChangeRule, Impact};
 use super::surface::{Key, Space};
 use crate::prose::{code_span, one_line};
 
@@ -25,8 +25,12 @@ pub(super) fn is_about_features(change: &Change) -> bool {
 
 /// The list, line by line; `texts` for changed documentation with its text.
 pub(super) fn bullets(changes: &[&Change], texts: bool) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut rest = changes;
+    let (modules, others): (Vec<&Change>, Vec<&Change>) = changes
+        .iter()
+        .copied()
+        .partition(|change| modules(change).is_some());
+    let mut lines = lists_of_modules(&modules);
+    let mut rest = others.as_slice();
     while let Some(first) = rest.first() {
         let owner = first.key().owner().to_owned();
         let same = rest
@@ -43,6 +47,34 @@ pub(super) fn bullets(changes: &[&Change], texts: bool) -> Vec<String> {
         }
     }
     lines
+}
+
+/// What there is to say about several modules at once; nothing where there is more to say about this one.
+fn modules(change: &Change) -> Option<&'static str> {
+    match change.reasons.as_slice() {
+        [reason] => match reason.rule {
+            ChangeRule::ModuleRemoved => Some("modules removed"),
+            ChangeRule::ModuleAdded => Some("new modules"),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn lists_of_modules(changes: &[&Change]) -> Vec<String> {
+    let mut lists: Vec<(&str, Vec<String>)> = Vec::new();
+    for change in changes {
+        let title = modules(change).unwrap_or_default();
+        let name = code_span(&change.path);
+        match lists.iter_mut().find(|(known, _)| *known == title) {
+            Some((_, names)) => names.push(name),
+            None => lists.push((title, vec![name])),
+        }
+    }
+    let lists = lists.into_iter();
+    lists
+        .map(|(title, names)| format!("- {title}: {}", names.join(", ")))
+        .collect()
 }
 
 /// What has changed about a type and its members.
@@ -118,7 +150,20 @@ fn bare(ty: &str) -> &str {
 /// One change as an item of a list.
 fn bullet(depth: usize, name: &str, change: &Change, texts: bool, lines: &mut Vec<String>) {
     let indent = "  ".repeat(depth);
-    let said: Vec<String> = change.reasons.iter().map(sentence).collect();
+    let impact = change.impact();
+    // Beside what breaks, that the words are others as well is enough to know.
+    let (main, aside): (Vec<&Reason>, Vec<&Reason>) = change.reasons.iter().partition(|reason| {
+        reason.rule.impact() < Impact::Documentation || impact == Impact::Documentation
+    });
+    let mut said: Vec<String> = main
+        .into_iter()
+        .map(|reason| sentence(reason, texts))
+        .collect();
+    let mut aside: Vec<&str> = aside.into_iter().map(|reason| label(reason.rule)).collect();
+    aside.dedup();
+    if !aside.is_empty() {
+        said.push(format!("also {}", aside.join(", ")));
+    }
     let dash = if name.is_empty() { "" } else { " — " };
     lines.push(format!("{indent}- {name}{dash}{}", said.join("; ")));
     if !texts {
@@ -135,9 +180,11 @@ fn bullet(depth: usize, name: &str, change: &Change, texts: bool, lines: &mut Ve
 }
 
 /// What a reason says.
-fn sentence(reason: &Reason) -> String {
+fn sentence(reason: &Reason, texts: bool) -> String {
     let label = label(reason.rule);
     match &reason.detail {
+        // Where there is much, the addresses of pages are too much.
+        _ if reason.rule == ChangeRule::LinkChanged && !texts => label.to_owned(),
         Detail::Nothing | Detail::Text { .. } => label.to_owned(),
         Detail::Is(what) => format!("{label}, {}", code_span(what)),
         Detail::Type { kind, members } => {
@@ -182,12 +229,17 @@ fn set(label: &str, what: &str, added: &[String], removed: &[String]) -> String 
     };
     let mut said = Vec::new();
     if !removed.is_empty() {
-        said.push(format!("without {}", names(removed)));
+        said.push(format!("removed {}", names(removed)));
     }
     if !added.is_empty() {
-        said.push(format!("with {}", names(added)));
+        said.push(format!("added {}", names(added)));
     }
-    format!("{label}, {what}: now {}", said.join(" and "))
+    let what = if what.is_empty() {
+        String::new()
+    } else {
+        format!(" ({what})")
+    };
+    format!("{label}{what}: {}", said.join("; "))
 }
 
 /// What a rule says in a list.
@@ -214,11 +266,10 @@ fn label(rule: ChangeRule) -> &'static str {
         ChangeRule::VariantAdded | ChangeRule::OpenVariantAdded => "new variant",
         ChangeRule::NonExhaustive => "now `#[non_exhaustive]`",
         ChangeRule::ConstantRenamed => "constant",
-        ChangeRule::FeaturesNarrowed => "fewer features",
+        ChangeRule::FeaturesNarrowed | ChangeRule::FeaturesWidened => "features",
         ChangeRule::AreaAdded => "new area and feature",
         ChangeRule::ModuleAdded => "new module",
         ChangeRule::FunctionAdded | ChangeRule::TypeAdded | ChangeRule::FieldAdded => "new",
-        ChangeRule::FeaturesWidened => "more features",
         ChangeRule::Deprecated => "deprecated",
         ChangeRule::NoLongerDeprecated => "no longer deprecated",
         ChangeRule::ArgumentRenamed => "argument names",

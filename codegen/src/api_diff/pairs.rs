@@ -103,8 +103,16 @@ type Guess = (usize, usize, Likeness);
 impl<'a> Pairs<'a> {
     /// Takes the best guesses for pairs and the rest for removed and added.
     fn settle(&mut self, removed: Vec<Named<'a>>, added: Vec<Named<'a>>, mut guesses: Vec<Guess>) {
-        // Of two that are equally good the first by path is taken: the sort keeps the order.
-        guesses.sort_by(|left, right| right.2.score.total_cmp(&left.2.score));
+        // Of two that are equally good the first by path is taken, whichever of the surfaces is the older one.
+        let paths = |guess: &Guess| {
+            let mut paths = [&removed[guess.0].0.path, &added[guess.1].0.path];
+            paths.sort();
+            paths
+        };
+        guesses.sort_by(|left, right| {
+            let by_score = right.2.score.total_cmp(&left.2.score);
+            by_score.then_with(|| paths(left).cmp(&paths(right)))
+        });
         let [mut gone, mut come] = [BTreeSet::new(), BTreeSet::new()];
         for (before, after, likeness) in guesses {
             if gone.contains(&before) || come.contains(&after) {
@@ -199,6 +207,19 @@ fn types<'a>(
     })
 }
 
+/// A type without the names of models, which may be renamed as well.
+fn outline(ty: &str) -> String {
+    let mut parts = ty.split("models::");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push_str("models::");
+        text.push_str(
+            part.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_' || c == ':'),
+        );
+    }
+    text
+}
+
 /// The declared members of a type, each with its type.
 fn signatures(key: &Key, members: &Members<'_>) -> BTreeSet<String> {
     let members = members.get(key.path.as_str()).into_iter().flatten();
@@ -206,7 +227,7 @@ fn signatures(key: &Key, members: &Members<'_>) -> BTreeSet<String> {
         Kind::Field(field) => field
             .wire
             .as_ref()
-            .map(|_| format!("{}: {}", key.name(), field.ty)),
+            .map(|_| format!("{}: {}", key.name(), outline(&field.ty))),
         Kind::Variant(Some(_)) => Some(key.name().to_owned()),
         _ => None,
     });

@@ -6,10 +6,14 @@ use super::change::{Detail, Reason};
 use super::pairs::Pair;
 use super::rule::ChangeRule;
 use super::similarity::shape;
-use super::surface::{Description, Function, Item, Kind};
+use super::surface::{Description, Function, Item, Key, Kind, Space, Surface};
 
 /// What has to be known beside the two items.
 pub(super) struct Context<'a> {
+    /// The older surface.
+    pub(super) old: &'a Surface,
+    /// The newer surface.
+    pub(super) new: &'a Surface,
     /// The features that the newer crate has.
     pub(super) areas: BTreeSet<&'a str>,
     /// Whether the documentation of both was read.
@@ -41,7 +45,7 @@ pub(super) fn reasons(pair: &Pair<'_>, context: &Context<'_>) -> Vec<Reason> {
         );
     }
     reasons.kinds(old, new, pair.because.is_some());
-    reasons.features(&old.features, &new.features);
+    reasons.features(pair);
     if pair.old.0.name() == pair.new.0.name() {
         let usual = pair.new.0.name().trim_end_matches('_').to_uppercase();
         let name = |item: &Item| item.constant.clone().unwrap_or_else(|| usual.clone());
@@ -210,7 +214,7 @@ impl Reasons<'_> {
             (ChangeRule::SuccessCodesChanged, false),
         ] {
             let [was, is] = [codes(&old.success, redirect), codes(&new.success, redirect)];
-            self.set(rule, "status", &was, &is);
+            self.set(rule, "", &was, &is);
         }
         let kinds: BTreeSet<&String> = old
             .permissions
@@ -239,7 +243,9 @@ impl Reasons<'_> {
             &old.documentation,
             &new.documentation,
         );
-        self.replaced(ChangeRule::LinkChanged, &old.page, &new.page);
+        if old.documentation == new.documentation {
+            self.replaced(ChangeRule::LinkChanged, &old.page, &new.page);
+        }
     }
 
     /// Adds the rule where two sets differ.
@@ -260,18 +266,35 @@ impl Reasons<'_> {
         }
     }
 
-    fn features(&mut self, old: &BTreeSet<String>, new: &BTreeSet<String>) {
-        // Without a condition it is always there.
-        let is_lost = |feature: &String| {
-            !new.contains(feature) && self.context.areas.contains(feature.as_str())
-        };
-        let narrowed = !new.is_empty() && (old.is_empty() || old.iter().any(is_lost));
-        let rule = if narrowed {
+    fn features(&mut self, pair: &Pair<'_>) {
+        let [old, new] = [&pair.old.1.features, &pair.new.1.features];
+        if old == new {
+            return;
+        }
+        let always = BTreeSet::new();
+        let [old_type, new_type] = [
+            (self.context.old, pair.old.0),
+            (self.context.new, pair.new.0),
+        ]
+        .map(|(surface, member)| surface.type_features(member).unwrap_or(&always));
+        let rule = if narrowed((old_type, old), (new_type, new), &self.context.areas) {
             ChangeRule::FeaturesNarrowed
         } else {
             ChangeRule::FeaturesWidened
         };
-        self.set(rule, "feature", old, new);
+        if old.is_empty() || new.is_empty() {
+            let words = |features: &BTreeSet<String>| {
+                let names: Vec<&str> = features.iter().map(String::as_str).collect();
+                if names.is_empty() {
+                    "always".to_owned()
+                } else {
+                    names.join(" or ")
+                }
+            };
+            self.replaced(rule, &words(old), &words(new));
+        } else {
+            self.set(rule, "", old, new);
+        }
     }
 
     fn documentation(&mut self, old: &Item, new: &Item) {
@@ -294,4 +317,45 @@ impl Reasons<'_> {
 fn placeholders(path: &str) -> Vec<&str> {
     let parts = path.split('{').skip(1);
     parts.filter_map(|part| part.split('}').next()).collect()
+}
+
+/// The features of an item and of the type that it is in; of a set that is not empty, one has to be on.
+type Conditions<'a> = (&'a BTreeSet<String>, &'a BTreeSet<String>);
+
+/// Whether there are features of the newer crate with which an item was there and is not any more.
+fn narrowed(old: Conditions<'_>, new: Conditions<'_>, areas: &BTreeSet<&str>) -> bool {
+    // With one feature of each condition on, and no other, what was there is there for the least that it takes.
+    let choices = |features: &BTreeSet<String>| -> Vec<Option<String>> {
+        if features.is_empty() {
+            return vec![None];
+        }
+        let features = features
+            .iter()
+            .filter(|feature| areas.contains(feature.as_str()));
+        features.cloned().map(Some).collect()
+    };
+    let own = choices(old.1);
+    choices(old.0).into_iter().any(|outer| {
+        own.iter().any(|inner| {
+            let is_met = |condition: &BTreeSet<String>| {
+                condition.is_empty()
+                    || [&outer, inner]
+                        .into_iter()
+                        .flatten()
+                        .any(|on| condition.contains(on))
+            };
+            !is_met(new.0) || !is_met(new.1)
+        })
+    })
+}
+
+impl Surface {
+    /// The features of the type of a member.
+    fn type_features(&self, member: &Key) -> Option<&BTreeSet<String>> {
+        if member.space != Space::Member {
+            return None;
+        }
+        let owner = Key::new(member.parent(), Space::Type);
+        self.items.get(&owner).map(|owner| &owner.features)
+    }
 }

@@ -10,6 +10,9 @@ const NAMES: f64 = 0.75;
 /// How alike two paths of requests are at least.
 const PATHS: f64 = 0.85;
 
+/// How alike two names are of which one ends in the other.
+const PART: f64 = 0.8;
+
 /// How many of the members of two types are the same at least, of those that either has.
 const MEMBERS: f64 = 0.6;
 
@@ -62,13 +65,22 @@ pub(super) fn functions(old: (&str, &Function), new: (&str, &Function)) -> Optio
     if old_shape.eq_ignore_ascii_case(&new_shape) {
         return likeness(1.0 + names(old.0, new.0), "the same request");
     }
-    let last = |path: &'_ str| path.rsplit('/').next().map(str::to_lowercase);
-    let name = |path: &'_ str| path.rsplit(':').next().map(str::to_owned);
-    if name(old.0) != name(new.0)
-        || old.1.parameters.len() != new.1.parameters.len()
-        || last(&old_shape) != last(&new_shape)
-        || old_shape.len().abs_diff(new_shape.len()) > 12
-    {
+    let [(module, name), (new_module, new_name)] =
+        [old.0, new.0].map(|path| path.rsplit_once("::").unwrap_or(("", path)));
+    // What was below the root is now below something else, or the other way round.
+    let [short, long] = if old_shape.len() < new_shape.len() {
+        [&old_shape, &new_shape]
+    } else {
+        [&new_shape, &old_shape]
+    };
+    if name == new_name && long.ends_with(short.as_str()) && short.matches('/').count() > 1 {
+        let alike = ratio(short.len(), long.len());
+        return likeness(alike / 2.0, "a request whose path ends in the same way");
+    }
+    let last = |path: &str| path.rsplit('/').next().map(str::to_lowercase);
+    let near = (name == new_name && last(&old_shape) == last(&new_shape))
+        || (module == new_module && names(name, new_name) >= NAMES);
+    if !near || old.1.parameters.len() != new.1.parameters.len() {
         return None;
     }
     let alike = names(&old_shape, &new_shape);
@@ -93,6 +105,9 @@ pub(super) fn types(
     if old_wire == new_wire && (is_model(old.0) || parent(old.0) == parent(new.0)) {
         return likeness(1.0 + names(old.0, new.0), "the same name in JSON");
     }
+    if is_model(old.0) && old.0.eq_ignore_ascii_case(new.0) {
+        return likeness(1.0, "the same name in other letter case");
+    }
     let is_struct = |item: &Item| matches!(item.kind, Kind::Struct { .. });
     if is_struct(old.1) != is_struct(new.1) {
         return None;
@@ -100,12 +115,18 @@ pub(super) fn types(
     let shared = old.2.intersection(new.2).count();
     let all = old.2.union(new.2).count();
     let alike = ratio(shared, all);
-    let last = |path: &'_ str| path.rsplit(':').next().unwrap_or_default().to_owned();
-    let named = names(&last(old.0), &last(new.0));
-    let enough = if is_model(old.0) {
-        shared >= SHARED && alike >= MEMBERS && (named >= 0.5 || alike > 0.9)
+    let [name, new_name] = [old.0, new.0].map(last);
+    let named = if is_part(name, new_name) {
+        PART
     } else {
-        shared > 0 && alike >= MEMBERS && named == 1.0
+        names(name, new_name)
+    };
+    let enough = if !is_model(old.0) {
+        shared > 0 && alike >= MEMBERS && name == new_name
+    } else if named >= PART {
+        shared > 0 && alike >= MEMBERS
+    } else {
+        shared >= SHARED && alike >= MEMBERS && (named >= 0.5 || alike > 0.9)
     };
     if !enough {
         return None;
@@ -114,6 +135,17 @@ pub(super) fn types(
         (alike + named) / 2.0,
         format!("{shared} of {all} members are the same"),
     )
+}
+
+/// Whether the longer of two names ends in the shorter one, which is one that says something.
+fn is_part(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(str::to_lowercase);
+    one.len().min(other.len()) >= 4 && (one.ends_with(&other) || other.ends_with(&one))
+}
+
+/// The last name of a path.
+fn last(path: &str) -> &str {
+    path.rsplit(':').next().unwrap_or_default()
 }
 
 /// Two members of one type with their names.
