@@ -114,6 +114,34 @@ fn what_is_said_is_reviewed() {
     );
 }
 
+/// Names and texts stay text: of HTML there is what folds, and nothing is a link or an image.
+#[test]
+fn no_text_is_markup() {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    for case in cases() {
+        let text = markdown(&diff(&case), "a</b> `![x](y)", "<!-- b", Extent::Full);
+        let mut html = String::new();
+        for event in Parser::new_ext(&text, Options::ENABLE_TABLES) {
+            match event {
+                Event::Html(found) | Event::InlineHtml(found) => html.push_str(&found),
+                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => panic!("{case}:\n{text}"),
+                _ => {}
+            }
+        }
+        for tag in [
+            "<details>",
+            "</details>",
+            "<summary>",
+            "</summary>",
+            "<b>",
+            "</b>",
+        ] {
+            html = html.replace(tag, "");
+        }
+        assert!(!html.contains('<'), "{case}: {html}");
+    }
+}
+
 #[test]
 fn a_summary_counts_by_rule_and_area() {
     let [mut old, _] = surfaces("area-removed");

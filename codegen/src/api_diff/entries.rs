@@ -208,6 +208,13 @@ fn sentence(reason: &Reason, texts: bool) -> String {
             )
         }
         Detail::Renamed { from, because } => {
+            // A member is named in its type.
+            let from = match reason.rule {
+                ChangeRule::FieldRenamed | ChangeRule::VariantRenamed => {
+                    from.rsplit(['.', ':']).next().unwrap_or(from)
+                }
+                _ => from,
+            };
             format!(
                 "{label} {} (a guess: {})",
                 code_span(from),

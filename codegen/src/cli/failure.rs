@@ -83,6 +83,14 @@ pub enum Failure {
     /// The arguments contradict each other.
     #[error("{0}")]
     Usage(String),
+    /// A crate cannot be compared.
+    #[error("`{of}`: {reason}")]
+    NotCompared {
+        /// The crate, as it was named.
+        of: String,
+        /// Why not.
+        reason: String,
+    },
     /// The standard output takes no more, other than because its reader is gone.
     #[error("cannot write to the standard output: {0}")]
     Stdout(std::io::Error),

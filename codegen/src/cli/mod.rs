@@ -1,5 +1,6 @@
 //! The commands of `graph-codegen`, for it and for other programs that have them among their own.
 
+mod api_diff;
 mod args;
 mod baseline;
 mod changes;
@@ -19,6 +20,7 @@ mod program;
 mod report;
 mod scopes;
 
+pub use api_diff::ApiDiffArgs;
 pub use args::{EXIT_CODES, Findings, Source, Wanted};
 pub use docs::{Docs, Fetch};
 pub use explain::Explain;
@@ -63,6 +65,9 @@ pub enum Command {
     /// Write one page of HTML: what was read, how much of it the crate has, what was lost and why
     #[command(after_help = EXIT_CODES)]
     Report(Report),
+    /// Print what has changed in the public API between two crates, breaking changes first
+    #[command(after_help = api_diff::SIDES)]
+    ApiDiff(ApiDiffArgs),
     /// Print the rules that findings fall under, each with an example, as markdown
     Rules,
 }
@@ -83,6 +88,7 @@ impl Command {
             Self::Scopes(args) => scopes::run(args, program),
             Self::MetadataDiff(args) => metadata_diff::run(args, program),
             Self::Report(args) => report::run(args, program),
+            Self::ApiDiff(args) => api_diff::run(args),
             Self::Rules => rules(),
         }
     }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails there says where")]
 
+mod api_diff;
 mod arguments;
 mod bad_output;
 mod bad_pages;
