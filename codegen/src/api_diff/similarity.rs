@@ -16,6 +16,9 @@ const PART: f64 = 0.8;
 /// How many of the members of two types are the same at least, of those that either has.
 const MEMBERS: f64 = 0.6;
 
+/// How many characters documentation has at least that tells one member from another.
+const TELLING: usize = 30;
+
 /// How many members two types share at least: two types with `id` and a name are not alike yet.
 const SHARED: usize = 3;
 
@@ -165,6 +168,10 @@ pub(super) fn members(old: (&str, &Item), new: (&str, &Item)) -> Option<Likeness
         (Kind::Field(old), Kind::Field(new)) => old.ty == new.ty,
         _ => true,
     };
+    let says = |item: &Item| item.doc.join(" ");
+    if same_type && old.1.doc == new.1.doc && says(old.1).chars().count() >= TELLING {
+        return likeness(1.0, "the same documentation");
+    }
     let alike = names(old.0, new.0);
     if !same_type || alike < NAMES {
         return None;
