@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use graph_codegen::api_diff::{Change, Extent, Impact, Surface, compare, json, markdown};
-use graph_codegen::pipeline::{Input, generate};
+use graph_codegen::pipeline::{Input, Source, generate};
 use graph_codegen::plan::nodes::Form;
 use graph_codegen::plan::{Descriptions, PlanOptions};
 use graph_codegen::profile::Profile;
@@ -145,8 +145,7 @@ fn read_whole(surface: &Surface) {
 
 fn crate_of(docs: &Path) -> OutputTree {
     let input = Input {
-        docs: docs.to_owned(),
-        corrections: None,
+        source: Source::pages(docs),
         profile: Profile::embedded().unwrap(),
         selection: Selection::default(),
         denied: Vec::new(),
