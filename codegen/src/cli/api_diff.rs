@@ -8,14 +8,19 @@ use std::process::{Command, Output, Stdio};
 use clap::{Args, ValueEnum};
 
 use super::failure::{End, Failure};
-use super::output::{Stream, print};
+use super::output::{self, Stream, print};
+use super::program::Program;
 use crate::api_diff::{ApiDiff, Extent, Impact, Surface, compare, json, markdown};
+use crate::pipeline::{self, Input};
+use crate::read;
+use crate::select::Selection;
 use crate::tree::OutputTree;
 
 /// What can be compared, and how the command ends.
 pub(super) const SIDES: &str = "\
 OLD and NEW are each one of:
-  a folder      a crate that this program wrote, with api/ and src/
+  a folder      a crate that this program wrote, with api/ and src/, or a folder of pages
+  a file        a saved model, as `model --complete` writes it
   a commit      HEAD, v1.0, origin/main: the crate in `generated` as it was there
   REV:PATH      the crate in another folder of a commit, from the top of the repository
 
@@ -70,9 +75,9 @@ enum Form {
 }
 
 /// Prints what has changed.
-pub(super) fn run(args: &ApiDiffArgs) -> Result<End, Failure> {
-    let old = surface(&args.old, &args.repo)?;
-    let new = surface(&args.new, &args.repo)?;
+pub(super) fn run(args: &ApiDiffArgs, program: &Program) -> Result<End, Failure> {
+    let old = surface(&args.old, &args.repo, program)?;
+    let new = surface(&args.new, &args.repo, program)?;
     let diff = compare(&old, &new);
     let text = match args.format {
         Form::Json => json(&diff).map_err(|error| failure("JSON", error))?,
@@ -110,15 +115,42 @@ fn failure(of: impl Into<String>, reason: impl ToString) -> Failure {
     }
 }
 
-/// The surface of a crate in a folder, or else in a commit.
-fn surface(name: &str, repo: &Path) -> Result<Surface, Failure> {
-    let folder = Path::new(name);
-    let tree = if folder.is_dir() {
-        folder_files(folder)?
+/// The surface of a crate: of one in a folder or a commit, or of the one that pages or a saved model give.
+fn surface(name: &str, repo: &Path, program: &Program) -> Result<Surface, Failure> {
+    let path = Path::new(name);
+    let tree = if path.is_file() {
+        generated(pipeline::Source::Model(path.to_owned()), program)?
+    } else if path.is_dir() {
+        let tree = folder_files(path)?;
+        match tree.files.is_empty() && has_pages(path) {
+            true => generated(pipeline::Source::pages(path), program)?,
+            false => tree,
+        }
     } else {
         commit_files(name, repo)?
     };
     Surface::read(&tree).map_err(|error| failure(name, error))
+}
+
+/// Whether there is a page in a folder or below.
+fn has_pages(folder: &Path) -> bool {
+    let entries = walkdir::WalkDir::new(folder).into_iter();
+    let mut files = entries.filter_map(Result::ok);
+    files.any(|entry| entry.path().extension().is_some_and(|end| end == "md"))
+}
+
+/// The files of the crate that pages or a saved model give; nothing is written.
+fn generated(source: pipeline::Source, program: &Program) -> Result<OutputTree, Failure> {
+    let input = Input {
+        source,
+        profile: read::profile(None)?,
+        selection: Selection::default(),
+        denied: Vec::new(),
+    };
+    let options = program.plan_options(&program.out, None, &input.profile);
+    let generated = pipeline::generate_with(&input, &options, &mut output::progress);
+    output::end_progress();
+    Ok(generated?.tree)
 }
 
 /// Whether a surface is made of a file, by its path below the crate.

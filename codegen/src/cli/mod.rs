@@ -88,7 +88,7 @@ impl Command {
             Self::Scopes(args) => scopes::run(args, program),
             Self::MetadataDiff(args) => metadata_diff::run(args, program),
             Self::Report(args) => report::run(args, program),
-            Self::ApiDiff(args) => api_diff::run(args),
+            Self::ApiDiff(args) => api_diff::run(args, program),
             Self::Rules => rules(),
         }
     }

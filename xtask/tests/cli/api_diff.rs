@@ -140,3 +140,21 @@ fn what_is_no_crate_is_wrong_usage() {
         .ends_with(2)
         .says("models.txt");
 }
+
+#[test]
+fn pages_and_saved_models_are_compared_as_the_crates_that_they_give() {
+    let folder = two_crates();
+    let folder = folder.path();
+    let saved = ["model", "--docs", "docs", "--complete", "-o", "new.json"];
+    run(folder, saved).ends_with(0);
+    for same in ["docs", "new.json"] {
+        run(folder, ["api-diff", "new", same, "--fail-on", "any"]).ends_with(0);
+        run(folder, ["api-diff", "old", same, "--fail-on", "breaking"])
+            .ends_with(1)
+            .prints("**1 breaking**, 1 additive, 0 documentation-only.");
+    }
+    put(folder, "empty.json", "{}");
+    run(folder, ["api-diff", "old", "empty.json"])
+        .ends_with(2)
+        .says("not a saved model");
+}
