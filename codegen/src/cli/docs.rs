@@ -208,7 +208,7 @@ fn pages_of(pages: &Path) -> Result<Lock, Failure> {
     let mut diagnostics = Diagnostics::default();
     let profile = read::profile(None)?;
     let corpus = read::read(pages, &profile, &mut diagnostics)?;
-    Ok(Lock::of_pages(&corpus))
+    Ok(Lock::of_documentation(&corpus))
 }
 
 /// Puts a folder in the place of another.
@@ -218,7 +218,11 @@ fn replace(pages: &Path, output: &Path) -> Result<(), Failure> {
     if output.exists() {
         fs::rename(output, &old).map_err(Failure::file("move", output))?;
     }
-    fs::rename(pages, output).map_err(Failure::file("move", pages))?;
+    if let Err(error) = fs::rename(pages, output) {
+        // The error that led here is the one to be read.
+        let _ = fs::rename(&old, output);
+        return Err(Failure::file("move", pages)(error));
+    }
     remove(&old)
 }
 

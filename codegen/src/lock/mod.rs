@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::{Corpus, Origin};
 use crate::digest::Digest;
-use crate::pipeline::{Input, Source};
+use crate::pipeline::Input;
 use crate::plan::nodes::Form;
 use crate::plan::{Descriptions, PlanOptions};
 use crate::tree::GENERATED_HEADER;
@@ -95,22 +95,18 @@ impl Lock {
                 exclude: input.selection.exclude.clone(),
                 options: named(options),
             }),
-            ..Self::of_documentation(corpus, matches!(input.source, Source::Pages { .. }))
+            ..Self::of_documentation(corpus)
         }
     }
 
-    /// The lock of pages that nothing is generated from so far.
+    /// The lock of a documentation that nothing is generated from so far.
     #[must_use]
-    pub fn of_pages(corpus: &Corpus) -> Self {
-        Self::of_documentation(corpus, true)
-    }
-
-    fn of_documentation(corpus: &Corpus, pages: bool) -> Self {
-        let texts = corpus.pages.iter();
-        let content = match &corpus.saved {
-            Some(digest) if !pages => digest.clone(),
-            _ => Digest::of(texts.map(|page| (&*page.path, &*page.text))),
-        };
+    pub fn of_documentation(corpus: &Corpus) -> Self {
+        let pages = corpus.pages.iter();
+        let content = corpus
+            .saved
+            .clone()
+            .unwrap_or_else(|| Digest::of(pages.map(|page| (&*page.path, &*page.text))));
         Self {
             version: VERSION,
             documentation: Documentation {
