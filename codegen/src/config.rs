@@ -231,13 +231,10 @@ impl Config {
         let input = self.input()?;
         let options = self.plan_options()?;
         let generated = pipeline::generate(&input, &options)?;
-        if let Some(path) = &self.lock {
-            let now = Lock::of(&generated.model.corpus, &input, &options);
-            if std::env::var_os(UPDATE).is_some_and(|wish| wish == "update") {
-                now.write(path)?;
-            } else {
-                now.hold(path)?;
-            }
+        let update = std::env::var_os(UPDATE).is_some_and(|wish| wish == "update");
+        let now = Lock::of(&generated.model.corpus, &input, &options);
+        if let (Some(path), false) = (&self.lock, update) {
+            now.hold(path)?;
         }
         report(&generated);
         if generated.model.diagnostics.has_errors() {
@@ -250,7 +247,11 @@ impl Config {
             DIAGNOSTICS.to_owned(),
             format!("# {GENERATED_HEADER}: do not edit.\n\n{text}"),
         );
-        Ok(write::write(&tree, &out, Mode::Write)?)
+        let changes = write::write(&tree, &out, Mode::Write)?;
+        if let (Some(path), true) = (&self.lock, update) {
+            now.write(path)?;
+        }
+        Ok(changes)
     }
 
     /// Names what is read. Of a folder cargo looks at all that is in it, at any depth.
@@ -288,7 +289,10 @@ impl Config {
             path: names(&self.module)?,
             runtime: RuntimePath {
                 in_crate: runtime.is_some(),
-                names: names(runtime.unwrap_or(&self.runtime_path))?,
+                names: names(runtime.unwrap_or(&self.runtime_path))
+                    .ok()
+                    .filter(|names| !names.is_empty())
+                    .ok_or_else(|| ConfigError::Path(self.runtime_path.clone()))?,
             },
             examples: self.examples,
         });

@@ -124,6 +124,10 @@ impl Corpus {
     #[must_use]
     pub fn place(&self, span: Span) -> String {
         let page = self.page(span.page);
+        if page.text.is_empty() {
+            // A saved model has no more than the names of its pages.
+            return page.path.clone();
+        }
         let (line, _) = line_and_column(&page.text, span.range().start);
         format!("{}:{line}", page.path)
     }

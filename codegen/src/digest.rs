@@ -29,6 +29,15 @@ impl Digest {
     }
 }
 
+impl Digest {
+    /// Over the text of one file. Line ends and byte order marks do not count: they differ between machines.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n");
+        Self::of([("", &*text)])
+    }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -49,5 +58,7 @@ mod tests {
         assert_ne!(digest(&[("a", "bc")]), digest(&[("ab", "c")]));
         assert_ne!(digest(&[("a", "")]), digest(&[]));
         assert_eq!(digest(&[("a", "b")]), digest(&[("a", "b")]));
+        assert_eq!(Digest::of_text("\u{FEFF}a\r\nb"), Digest::of_text("a\nb"));
+        assert_ne!(Digest::of_text("a\nb"), Digest::of_text("ab"));
     }
 }

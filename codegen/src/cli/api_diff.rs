@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use clap::{Args, ValueEnum};
 
 use super::failure::{End, Failure};
 use super::output::{self, Stream, print};
-use super::program::Program;
+use super::program::{Program, finished};
 use crate::api_diff::{ApiDiff, Extent, Impact, Surface, compare, json, markdown};
 use crate::pipeline::{self, Input};
 use crate::read;
@@ -47,7 +47,7 @@ pub struct ApiDiffArgs {
     #[arg(long, default_value = "markdown")]
     format: Form,
     /// Write counts alone, by rule and by area
-    #[arg(long)]
+    #[arg(long, conflicts_with = "format")]
     summary: bool,
     /// The repository of commits
     #[arg(long, value_name = "DIR", default_value = ".")]
@@ -119,11 +119,11 @@ fn failure(of: impl Into<String>, reason: impl ToString) -> Failure {
 fn surface(name: &str, repo: &Path, program: &Program) -> Result<Surface, Failure> {
     let path = Path::new(name);
     let tree = if path.is_file() {
-        generated(pipeline::Source::Model(path.to_owned()), program)?
+        generated(name, pipeline::Source::Model(path.to_owned()), program)?
     } else if path.is_dir() {
         let tree = folder_files(path)?;
         match tree.files.is_empty() && has_pages(path) {
-            true => generated(pipeline::Source::pages(path), program)?,
+            true => generated(name, pipeline::Source::pages(path), program)?,
             false => tree,
         }
     } else {
@@ -140,7 +140,11 @@ fn has_pages(folder: &Path) -> bool {
 }
 
 /// The files of the crate that pages or a saved model give; nothing is written.
-fn generated(source: pipeline::Source, program: &Program) -> Result<OutputTree, Failure> {
+fn generated(
+    name: &str,
+    source: pipeline::Source,
+    program: &Program,
+) -> Result<OutputTree, Failure> {
     let input = Input {
         source,
         profile: read::profile(None)?,
@@ -148,9 +152,11 @@ fn generated(source: pipeline::Source, program: &Program) -> Result<OutputTree, 
         denied: Vec::new(),
     };
     let options = program.plan_options(&program.out, None, &input.profile);
-    let generated = pipeline::generate_with(&input, &options, &mut output::progress);
-    output::end_progress();
-    Ok(generated?.tree)
+    let run = pipeline::generate_with(&input, &options, &mut output::progress);
+    let generated = finished(run, program, |run| &run.model, "nothing was compared")?;
+    generated
+        .map(|generated| generated.tree)
+        .ok_or_else(|| failure(name, "there are errors in it"))
 }
 
 /// Whether a surface is made of a file, by its path below the crate.
@@ -234,20 +240,13 @@ fn commit_files(name: &str, repo: &Path) -> Result<OutputTree, Failure> {
 }
 
 fn git(repo: &Path, arguments: &[&str], last: &str) -> Result<Output, Failure> {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(repo)
-        .args(arguments)
-        .arg(last)
-        .output();
+    let output = super::git::git(repo).args(arguments).arg(last).output();
     output.map_err(|error| failure(last, format!("cannot run `git`: {error}")))
 }
 
 /// The contents of blobs by their paths: one process for all of them, which is asked while it answers.
 fn contents(repo: &Path, blobs: Vec<(String, String)>) -> io::Result<BTreeMap<String, String>> {
-    let mut child = Command::new("git")
-        .arg("-C")
-        .arg(repo)
+    let mut child = super::git::git(repo)
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -151,6 +151,7 @@ pub(super) fn command(args: &Generate, program: &Program) -> String {
         ("--out", &args.out),
         ("--profile", &args.source.profile),
         ("--runtime", &args.runtime),
+        ("--lock", &args.lock),
     ];
     for (option, path) in paths {
         if let Some(path) = path {

@@ -2,8 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::process::Command as Process;
+use std::path::{Path, PathBuf, absolute};
 
 use clap::{Args, Subcommand};
 
@@ -116,6 +115,9 @@ fn wanted(args: &Fetch, lock: Option<&Lock>, lock_path: &Path) -> Result<Origin,
     if is_option(&wanted.repository) {
         return Err(Failure::Wanted("a repository", wanted.repository));
     }
+    if has_credentials(&wanted.repository) {
+        return Err(Failure::Credentials);
+    }
     if is_option(&wanted.commit) {
         return Err(Failure::Wanted(
             "a branch, a tag or a commit",
@@ -129,8 +131,20 @@ fn wanted(args: &Fetch, lock: Option<&Lock>, lock_path: &Path) -> Result<Origin,
     Ok(wanted)
 }
 
-/// Refuses a folder with files that were not fetched.
+/// Whether an address says who asks: it would be in the lock, for all to read. Over SSH it is the name of an account.
+fn has_credentials(repository: &str) -> bool {
+    let rest = ["http://", "https://"]
+        .iter()
+        .find_map(|scheme| repository.strip_prefix(scheme));
+    rest.is_some_and(|rest| rest.split('/').next().unwrap_or_default().contains('@'))
+}
+
+/// Refuses a folder with files that were not fetched, and one that cannot be replaced.
 fn check_output(output: &Path) -> Result<(), Failure> {
+    if output.file_name().is_none() {
+        let output = output.display().to_string();
+        return Err(Failure::Wanted("the name of a folder", output));
+    }
     let mut entries = match fs::read_dir(output) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -147,8 +161,18 @@ fn checked_out(wanted: &Origin, part: &Path) -> Result<Origin, Failure> {
     fs::create_dir_all(part).map_err(Failure::file("create the folder", part))?;
     output::progress("fetch");
     git(part, &["init", "--quiet"])?;
-    git(part, &["remote", "add", "origin", &wanted.repository])?;
-    git(part, &["sparse-checkout", "set", "--cone", &wanted.path])?;
+    // A path is one from here, not from the folder that git runs in.
+    let here = Path::new(&wanted.repository);
+    let repository = match here.exists() {
+        true => absolute(here).map_err(Failure::file("find", here))?,
+        false => here.to_owned(),
+    };
+    git(
+        part,
+        &["remote", "add", "origin", &repository.to_string_lossy()],
+    )?;
+    git(part, &["sparse-checkout", "init", "--cone"])?;
+    git(part, &["sparse-checkout", "set", &wanted.path])?;
     let depth = [
         "fetch",
         "--quiet",
@@ -176,18 +200,12 @@ fn git(folder: &Path, arguments: &[&str]) -> Result<String, Failure> {
         arguments: arguments.join(" "),
         reason,
     };
-    let output = Process::new("git")
+    let output = super::git::git(folder)
         // Pages are read as they are in the repository, whatever the settings of the machine are.
         .args(["-c", "core.autocrlf=false", "-c", "core.symlinks=false"])
         .args(arguments)
-        .current_dir(folder)
-        .env("GIT_TERMINAL_PROMPT", "0")
-        // Of another repository that this runs in, such as in a hook.
-        .env_remove("GIT_DIR")
-        .env_remove("GIT_WORK_TREE")
-        .env_remove("GIT_INDEX_FILE")
         .output()
-        .map_err(|error| failed(format!("{error}; expected git 2.25 or later")))?;
+        .map_err(|error| failed(format!("{error}; expected git 2.27 or later")))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         return Err(failed(said.trim_end().to_owned()));
@@ -223,7 +241,9 @@ fn replace(pages: &Path, output: &Path) -> Result<(), Failure> {
         let _ = fs::rename(&old, output);
         return Err(Failure::file("move", pages)(error));
     }
-    remove(&old)
+    // The pages are in place; the next run removes what is left here.
+    let _ = fs::remove_dir_all(&old);
+    Ok(())
 }
 
 /// A folder beside another, for the time of a run.

@@ -49,6 +49,11 @@ pub enum Failure {
     /// A file would be written over.
     #[error("{} is there already; expected a folder without it", .0.display())]
     IsThere(PathBuf),
+    /// The address of a repository says who asks.
+    #[error(
+        "the address of the repository holds credentials, which the lock would show; git can keep them (git help credentials)"
+    )]
+    Credentials,
     /// The output folder holds something else.
     #[error("{} holds files that were not fetched; expected an empty folder, or one that was fetched", .0.display())]
     NotFetched(PathBuf),

@@ -54,7 +54,7 @@ pub struct Generate {
     /// tables, such as permissions and allowed values.
     #[arg(long, value_name = "MODE", default_value = "full", value_parser = prose_modes())]
     pub(super) prose: Descriptions,
-    /// Record what the crate is generated from in this file
+    /// Record what the crate is generated from in this file; with --check and --dry-run, compare with it
     #[arg(long, value_name = "FILE")]
     pub(super) lock: Option<PathBuf>,
     /// Write nothing unless the inputs are those of the lock [its default: graph-codegen.lock]
@@ -105,18 +105,17 @@ pub fn run(args: &Generate, program: &Program) -> Result<End, Failure> {
         (_, true) => Mode::DryRun,
         _ => Mode::Write,
     };
+    let consequence = match mode {
+        Mode::Check => "nothing was compared",
+        _ => "nothing was written",
+    };
     if model.diagnostics.has_errors() {
-        stopped(
-            &model.diagnostics,
-            match mode {
-                Mode::Check => "nothing was compared",
-                _ => "nothing was written",
-            },
-        );
+        stopped(&model.diagnostics, consequence);
         return Ok(End::Findings);
     }
     let lock = Lock::of(&model.corpus, &input, &options);
-    if args.locked && !is_locked(&lock, args)? {
+    let held = args.locked || (mode != Mode::Write && args.lock.is_some());
+    if held && !is_locked(&lock, args, consequence)? {
         return Ok(End::Findings);
     }
     output::progress("write");
@@ -143,12 +142,12 @@ pub fn run(args: &Generate, program: &Program) -> Result<End, Failure> {
 }
 
 /// Whether the inputs are those of the lock. What differs is printed.
-fn is_locked(now: &Lock, args: &Generate) -> Result<bool, Failure> {
+fn is_locked(now: &Lock, args: &Generate, consequence: &str) -> Result<bool, Failure> {
     let default = Path::new(LOCK_FILE);
     match now.hold(args.lock.as_deref().unwrap_or(default)) {
         Ok(()) => Ok(true),
         Err(error @ LockError::Differs { .. }) => {
-            output::error(&format!("{error}\nnothing was written"));
+            output::error(&format!("{error}\n{consequence}"));
             Ok(false)
         }
         Err(error) => Err(error.into()),

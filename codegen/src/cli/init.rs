@@ -117,6 +117,9 @@ graph-runtime = {{ {runtime}, features = ["mock"] }}
 
 [build-dependencies]
 graph-codegen = {{ {codegen} }}
+
+# The crate stands for itself, wherever it lies.
+[workspace]
 "#
     )
 }

@@ -10,6 +10,7 @@ mod failure;
 mod file;
 mod findings;
 mod generate;
+mod git;
 mod init;
 mod lint;
 mod metadata_diff;

@@ -174,10 +174,11 @@ mod tests {
     #[test]
     fn the_workspace_member_is_known_by_its_place() {
         let profile = Profile::embedded().unwrap();
-        let member = Path::new("/nowhere/generated");
-        let form = |out: &str| options(Path::new(out), None, Some(member), &profile).form;
-        assert_eq!(form("/nowhere/generated"), Form::Member);
-        assert_eq!(form("/elsewhere/generated"), Form::Package);
+        let member = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let form = |out: &Path| options(out, None, Some(member), &profile).form;
+        assert_eq!(form(&member.join("src/..")), Form::Member);
+        assert_eq!(form(&member.join("src")), Form::Package);
+        assert_eq!(form(Path::new("/nowhere/codegen")), Form::Package);
         assert!(!same_place(
             Path::new("/nowhere/a"),
             Path::new("/nowhere/b")

@@ -14,6 +14,7 @@ use crate::digest::Digest;
 use crate::pipeline::Input;
 use crate::plan::nodes::Form;
 use crate::plan::{Descriptions, PlanOptions};
+use crate::prose::Attribution;
 use crate::tree::GENERATED_HEADER;
 
 /// The name of the file, unless another is given.
@@ -38,8 +39,8 @@ pub struct Lock {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Documentation {
-    /// The digest over the names and texts of all pages, as [`read`](fn@crate::read::read) gives them: line ends and byte
-    /// order marks do not count. Of a saved model, over its file.
+    /// The digest over the names and texts of all pages, as [`read`](fn@crate::read::read) gives them, over their version and
+    /// whom to name: line ends and byte order marks do not count. Of a saved model, over its file.
     pub content: Digest,
     /// Where it was fetched from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -90,7 +91,7 @@ impl Lock {
                 corrections: corpus
                     .corrections
                     .as_ref()
-                    .map(|file| Digest::of([("", &*file.text)])),
+                    .map(|file| Digest::of_text(&file.text)),
                 select: input.selection.select.clone(),
                 exclude: input.selection.exclude.clone(),
                 options: named(options),
@@ -102,11 +103,7 @@ impl Lock {
     /// The lock of a documentation that nothing is generated from so far.
     #[must_use]
     pub fn of_documentation(corpus: &Corpus) -> Self {
-        let pages = corpus.pages.iter();
-        let content = corpus
-            .saved
-            .clone()
-            .unwrap_or_else(|| Digest::of(pages.map(|page| (&*page.path, &*page.text))));
+        let content = corpus.saved.clone().unwrap_or_else(|| digest(corpus));
         Self {
             version: VERSION,
             documentation: Documentation {
@@ -204,6 +201,27 @@ impl Lock {
         }
         lines
     }
+}
+
+/// The digest of pages, and of what else is read beside them or from the name of their folder.
+fn digest(corpus: &Corpus) -> Digest {
+    let pages = corpus.pages.iter();
+    let pages = pages.map(|page| (&*page.path, &*page.text));
+    let version = corpus.version.iter().map(|version| ("version", &**version));
+    let attribution = corpus.attribution.iter().flat_map(|attribution| {
+        let texts = match attribution {
+            None => Vec::new(),
+            Some(Attribution {
+                author,
+                licence,
+                spdx,
+                licence_url,
+                source,
+            }) => vec![author, licence, spdx, licence_url, source],
+        };
+        std::iter::once(("attribution", "")).chain(texts.into_iter().map(|text| ("", &**text)))
+    });
+    Digest::of(pages.chain(version).chain(attribution))
 }
 
 /// A documentation, as people tell it from another.

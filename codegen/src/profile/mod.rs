@@ -296,7 +296,7 @@ impl Profile {
             toml::from_str(text).map_err(|error| ProfileError::of_toml(text, &error))?;
         check::check(text)?;
         profile.lower();
-        profile.digest = Digest::of([("", text)]);
+        profile.digest = Digest::of_text(text);
         Ok(profile)
     }
 

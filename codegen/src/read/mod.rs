@@ -137,13 +137,19 @@ pub fn read(
     resolve_includes(&mut pages, diagnostics);
     unused_includes(&pages, diagnostics);
     let corrections = corrections(root)?;
+    let origin = origin(root)?;
+    // Fetched pages lie in a folder of any name.
+    let fetched = origin.as_ref().map(|origin| Path::new(&origin.path));
+    let version = fetched
+        .and_then(|path| folder_version(path, profile))
+        .or_else(|| folder_version(&real_root, profile));
     Ok(Corpus {
         root: root.display().to_string(),
-        version: folder_version(&real_root, profile),
+        version,
         pages,
         corrections,
         attribution: attribution(root)?,
-        origin: origin(root)?,
+        origin,
         saved: None,
     })
 }
@@ -265,7 +271,7 @@ pub fn model(path: &Path) -> Result<(Corpus, Api), ReadError> {
     let corpus = Corpus {
         root: path.display().to_string(),
         pages: pages.collect(),
-        saved: Some(Digest::of([("", &*text)])),
+        saved: Some(Digest::of_text(&text)),
         ..Corpus::default()
     };
     Ok((corpus, api))

@@ -24,6 +24,11 @@ fn git(folder: &Path, arguments: &[&str]) {
         .args(["-c", "commit.gpgsign=false", "-c", "core.hooksPath=none"])
         .args(arguments)
         .current_dir(folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env_remove("GIT_DIR")
+        .env_remove("GIT_INDEX_FILE")
+        .env_remove("GIT_WORK_TREE")
         .output()
         .unwrap();
     assert!(ran.status.success(), "{arguments:?}: {ran:?}");
@@ -114,9 +119,10 @@ fn commits_are_compared() {
 fn what_is_no_crate_is_wrong_usage() {
     let folder = two_crates();
     let path = folder.path();
-    run(path, ["api-diff", "docs", "new"])
+    std::fs::create_dir(path.join("empty")).unwrap();
+    run(path, ["api-diff", "empty", "new"])
         .ends_with(2)
-        .says("`docs`: no listing in api/");
+        .says("`empty`: no listing in api/");
     run(path, ["api-diff", "nowhere", "new"])
         .ends_with(2)
         .says("`nowhere`: neither a folder");

@@ -19,6 +19,11 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
         ])
         .args(arguments)
         .current_dir(folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env_remove("GIT_DIR")
+        .env_remove("GIT_INDEX_FILE")
+        .env_remove("GIT_WORK_TREE")
         .output()
         .unwrap();
     assert!(output.status.success(), "{arguments:?}: {output:?}");
@@ -92,6 +97,18 @@ fn a_folder_at_a_commit_is_fetched_and_pinned() {
     );
     run(folder, ["docs", "fetch", "--locked", "-o", "again"]).ends_with(0);
     assert_eq!(snapshot(&folder.join("again")), docs);
+}
+
+#[test]
+fn the_version_is_that_of_the_fetched_folder_and_a_path_is_one_from_here() {
+    let folder = repository();
+    let folder = folder.path();
+    let arguments = ["docs", "fetch", "--repo", "docs.git", "--rev", "one"];
+    let beta = ["--path", "api-reference/beta", "-o", "pages"];
+    run(folder, arguments.iter().chain(&beta)).ends_with(0);
+    run(folder, ["model", "--docs", "pages"])
+        .ends_with(0)
+        .prints("\"version\": \"beta\"");
 }
 
 #[test]
@@ -169,6 +186,10 @@ fn what_cannot_be_fetched_leaves_all_as_it_was() {
     with("no-such-repository", "one", "api")
         .ends_with(2)
         .says("git fetch");
+    let refused = with("https://me:secret@localhost/x", "one", "api")
+        .ends_with(2)
+        .says("holds credentials");
+    assert!(!refused.err.contains("secret"));
     run(folder, ["docs", "fetch", "--locked", "-o", "docs"])
         .ends_with(2)
         .says("does not say where the documentation is from");
