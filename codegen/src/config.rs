@@ -12,7 +12,7 @@ use crate::diagnostics::{Diagnostic, Format, Rule, Severity, render};
 use crate::lock::{Lock, LockError};
 use crate::pipeline::{self, Generated, Input, Source};
 use crate::plan::ident::RustIdent;
-use crate::plan::nodes::{Form, Module, RuntimePath};
+use crate::plan::nodes::{Module, RuntimePath};
 use crate::plan::{Descriptions, PlanOptions};
 use crate::prose::one_line;
 use crate::read::{self, ReadError};
@@ -232,8 +232,10 @@ impl Config {
         let options = self.plan_options()?;
         let generated = pipeline::generate(&input, &options)?;
         let update = std::env::var_os(UPDATE).is_some_and(|wish| wish == "update");
-        let now = Lock::of(&generated.model.corpus, &input, &options);
-        if let (Some(path), false) = (&self.lock, update) {
+        // The digest of the pages takes its time: it is made where it is asked for.
+        let lock = self.lock.as_ref();
+        let lock = lock.map(|path| (path, Lock::of(&generated.model.corpus, &input, &options)));
+        if let (Some((path, now)), false) = (&lock, update) {
             now.hold(path)?;
         }
         report(&generated);
@@ -248,7 +250,7 @@ impl Config {
             format!("# {GENERATED_HEADER}: do not edit.\n\n{text}"),
         );
         let changes = write::write(&tree, &out, Mode::Write)?;
-        if let (Some(path), true) = (&self.lock, update) {
+        if let (Some((path, now)), true) = (&lock, update) {
             now.write(path)?;
         }
         Ok(changes)
@@ -285,7 +287,7 @@ impl Config {
 
     fn plan_options(&self) -> Result<PlanOptions, ConfigError> {
         let runtime = self.runtime_path.strip_prefix("crate::");
-        let form = Form::Module(Module {
+        let module = Module {
             path: names(&self.module)?,
             runtime: RuntimePath {
                 in_crate: runtime.is_some(),
@@ -295,13 +297,8 @@ impl Config {
                     .ok_or_else(|| ConfigError::Path(self.runtime_path.clone()))?,
             },
             examples: self.examples,
-        });
-        Ok(PlanOptions {
-            package: String::new(),
-            runtime: String::new(),
-            form,
-            descriptions: self.descriptions,
-        })
+        };
+        Ok(PlanOptions::of_module(module, self.descriptions))
     }
 }
 

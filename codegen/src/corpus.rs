@@ -120,16 +120,22 @@ impl Corpus {
         &self.pages[id.0 as usize]
     }
 
+    /// The line that a span begins in, from 1; none of a saved model, which has no more than the names of its pages.
+    #[must_use]
+    pub fn line(&self, span: Span) -> Option<usize> {
+        let text = &self.page(span.page).text;
+        let (line, _) = line_and_column(text, span.range().start);
+        self.saved.is_none().then_some(line)
+    }
+
     /// Where a span begins, as terminals and editors take it: `api/user-get.md:12`.
     #[must_use]
     pub fn place(&self, span: Span) -> String {
-        let page = self.page(span.page);
-        if page.text.is_empty() {
-            // A saved model has no more than the names of its pages.
-            return page.path.clone();
+        let path = &self.page(span.page).path;
+        match self.line(span) {
+            Some(line) => format!("{path}:{line}"),
+            None => path.clone(),
         }
-        let (line, _) = line_and_column(&page.text, span.range().start);
-        format!("{}:{line}", page.path)
     }
 
     /// The pages with their ids.

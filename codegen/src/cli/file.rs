@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::failure::Failure;
+use super::output::{Stream, print};
 use crate::write::whole;
 
 /// The largest file that is read whole, in bytes. The metadata of a service of 4,000 operations has a fortieth of it.
@@ -32,4 +33,12 @@ pub(super) fn read(path: &Path, action: &'static str) -> Result<String, Failure>
 /// The file cannot be written; what was there is left.
 pub fn write_whole(path: &Path, content: &str) -> Result<(), Failure> {
     whole(path, content).map_err(Failure::file("write", path))
+}
+
+/// Writes text to a file where one is named, and otherwise to the standard output.
+pub(super) fn write_or_print(path: Option<&Path>, text: &str) -> Result<(), Failure> {
+    match path {
+        Some(path) => write_whole(path, text),
+        None => print(Stream::Out, text),
+    }
 }

@@ -113,17 +113,22 @@ pub fn run(args: &Generate, program: &Program) -> Result<End, Failure> {
         stopped(&model.diagnostics, consequence);
         return Ok(End::Findings);
     }
-    let lock = Lock::of(&model.corpus, &input, &options);
-    let held = args.locked || (mode != Mode::Write && args.lock.is_some());
-    if held && !is_locked(&lock, args, consequence)? {
+    // The digest of the pages takes its time: it is made where it is asked for.
+    let default = args.locked.then(|| Path::new(LOCK_FILE));
+    let lock = args.lock.as_deref().or(default);
+    let lock = lock.map(|path| (path, Lock::of(&model.corpus, &input, &options)));
+    let recorded = mode == Mode::Write && !args.locked;
+    if let (Some((path, now)), false) = (&lock, recorded)
+        && !is_locked(now, path, consequence)?
+    {
         return Ok(End::Findings);
     }
     output::progress("write");
     let changes = write(&generated.tree, &out, mode);
     output::end_progress();
     let changes = changes?;
-    if let (Some(path), Mode::Write, false) = (&args.lock, mode, args.locked) {
-        lock.write(path)?;
+    if let (Some((path, now)), true) = (&lock, recorded) {
+        now.write(path)?;
     }
     let text = changes::changes(&changes, &out, mode) + &changes::counts(model, &input.selection);
     print(Stream::Out, &text)?;
@@ -142,9 +147,8 @@ pub fn run(args: &Generate, program: &Program) -> Result<End, Failure> {
 }
 
 /// Whether the inputs are those of the lock. What differs is printed.
-fn is_locked(now: &Lock, args: &Generate, consequence: &str) -> Result<bool, Failure> {
-    let default = Path::new(LOCK_FILE);
-    match now.hold(args.lock.as_deref().unwrap_or(default)) {
+fn is_locked(now: &Lock, path: &Path, consequence: &str) -> Result<bool, Failure> {
+    match now.hold(path) {
         Ok(()) => Ok(true),
         Err(error @ LockError::Differs { .. }) => {
             output::error(&format!("{error}\n{consequence}"));

@@ -14,7 +14,7 @@ use super::package;
 use super::program::{Program, finished};
 use crate::lock::{LOCK_FILE, Lock};
 use crate::pipeline::{self, Generated};
-use crate::plan::nodes::{BodyPlan, Form, Module, OperationPlan, RustType};
+use crate::plan::nodes::{BodyPlan, Module, OperationPlan, RustType};
 use crate::plan::{Descriptions, PlanOptions, ident::RustIdent};
 
 /// What is said about the crate.
@@ -47,17 +47,14 @@ pub struct Init {
 /// Writes the crate.
 pub(super) fn run(args: &Init, program: &Program) -> Result<End, Failure> {
     let input = program.input(&args.source, &args.wanted, &[])?;
-    let options = PlanOptions {
-        package: String::new(),
-        runtime: String::new(),
-        form: Form::Module(Module {
-            path: vec![RustIdent::new(MODULE)],
-            examples: true,
-            ..Module::default()
-        }),
-        descriptions: Descriptions::default(),
+    let module = Module {
+        path: vec![RustIdent::new(MODULE)],
+        examples: true,
+        ..Module::default()
     };
-    let run = pipeline::generate_with(&input, &options, &mut output::progress);
+    let options = PlanOptions::of_module(module, Descriptions::default());
+    // The build script is what writes the code; here its names are wanted.
+    let run = pipeline::documented_with(&input, &options, &mut output::progress);
     let Some(generated) = finished(run, program, |run| &run.model, "nothing was written")? else {
         return Ok(End::Findings);
     };

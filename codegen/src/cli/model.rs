@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::args::{Source, Wanted};
 use super::failure::{End, Failure};
-use super::file::write_whole;
-use super::output::{self, Stream, print};
+use super::file::write_or_print;
+use super::output;
 use super::program::{Program, finished};
 use crate::model::{interchange, save};
 use crate::pipeline;
@@ -37,9 +37,6 @@ pub(super) fn run(args: &Model, program: &Program) -> Result<End, Failure> {
     } else {
         format!("{:#}\n", interchange(&model.api))
     };
-    match &args.output {
-        Some(path) => write_whole(path, &text)?,
-        None => print(Stream::Out, &text)?,
-    }
+    write_or_print(args.output.as_deref(), &text)?;
     Ok(End::Success)
 }

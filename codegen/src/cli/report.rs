@@ -6,9 +6,9 @@ use clap::Args;
 
 use super::args::{Source, Wanted};
 use super::failure::{End, Failure};
-use super::file::write_whole;
+use super::file::write_or_print;
 use super::findings::report_errors;
-use super::output::{self, Stream, print};
+use super::output;
 use super::program::Program;
 use crate::pipeline;
 use crate::report::{LinkBase, ReportOptions, report};
@@ -40,10 +40,7 @@ pub(super) fn run(args: &Report, program: &Program) -> Result<End, Failure> {
         link_base: args.link_base.clone(),
     };
     let text = report(&generated, &input.profile, &options);
-    match &args.output {
-        Some(path) => write_whole(path, &text)?,
-        None => print(Stream::Out, &text)?,
-    }
+    write_or_print(args.output.as_deref(), &text)?;
     let model = &generated.model;
     if model.diagnostics.has_errors() {
         report_errors(&model.diagnostics, &model.corpus, program)?;

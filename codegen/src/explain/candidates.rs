@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::Context;
-use super::places::request_text;
 use super::subject::Item;
 use crate::corpus::stem;
 
@@ -33,7 +32,7 @@ impl Context<'_> {
         let (kind, name) = match item {
             Item::Type(id) => ("type", self.api.structured(id).name.to_string()),
             Item::Enum(id) => ("enum", self.api.enumeration(id).name.to_string()),
-            Item::Operation(index) => ("request", request_text(&self.api.operations[index])),
+            Item::Operation(index) => ("request", self.api.operations[index].request()),
         };
         let place = self.origins(item).first().map(|span| self.place(*span));
         Candidate {
@@ -82,7 +81,7 @@ impl Context<'_> {
         if name.contains('/') {
             let with_method = name.contains(' ');
             known.extend(self.api.operations.iter().map(|operation| {
-                let text = request_text(operation);
+                let text = operation.request();
                 match text.split_once(' ') {
                     Some((_, path)) if !with_method => path.to_owned(),
                     _ => text,

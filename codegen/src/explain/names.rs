@@ -2,7 +2,7 @@
 
 use super::candidates::{Candidate, most_alike};
 use super::paths::Wanted;
-use super::places::{counted, request_text};
+use super::places::counted;
 use super::subject::{Item, Subject};
 use super::{Context, NotExplained};
 use crate::corpus::stem;
@@ -83,7 +83,7 @@ impl Context<'_> {
                 let kind = if item.flags { "flag enum" } else { "enum" };
                 format!("{}, {kind}", item.name)
             }
-            [Item::Operation(index)] => request_text(&self.api.operations[*index]),
+            [Item::Operation(index)] => self.api.operations[*index].request(),
             all => counted(all.len(), "item"),
         };
         Subject {

@@ -1,6 +1,6 @@
 //! The part about resolve, for operations: path, body and answer with what decided on them, permissions.
 
-use super::places::{counted, enumerated, request_text};
+use super::places::{counted, enumerated};
 use super::{Context, Line, Look, Part};
 use crate::diagnostics::Span;
 use crate::model::{Body, Evidence, Operation, Response};
@@ -16,7 +16,7 @@ impl Context<'_> {
             if let Some(before) = open.take_if(|before| *before != details) {
                 part.lines.extend(before);
             }
-            let text = format!("{}, {}", request_text(operation), operation.version);
+            let text = format!("{}, {}", operation.request(), operation.version);
             part.lines.push(Line {
                 look: Look::Heading,
                 ..Line::new(self.place(operation.origin), 0, text)

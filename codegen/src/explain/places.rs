@@ -2,14 +2,12 @@
 
 use super::{Context, Line};
 use crate::diagnostics::{Span, line_and_column};
-use crate::model::{Api, CoreType, Operation, TypeRef, path_text};
+use crate::model::{Api, CoreType, TypeRef};
 
 impl Context<'_> {
     /// `page:line`.
     pub(super) fn place(&self, span: Span) -> String {
-        let page = self.run.model.corpus.page(span.page);
-        let (line, _) = line_and_column(&page.text, span.start as usize);
-        format!("{}:{line}", page.path)
+        self.run.model.corpus.place(span)
     }
 
     /// `page:line:column`.
@@ -50,22 +48,6 @@ pub(super) fn type_text(api: &Api, ty: TypeRef) -> String {
     } else {
         core
     }
-}
-
-/// `GET /users/{id}`.
-pub(super) fn request_text(operation: &Operation) -> String {
-    let query: Vec<String> = operation
-        .query
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
-    let mark = if query.is_empty() { "" } else { "?" };
-    format!(
-        "{} {}{mark}{}",
-        operation.method,
-        path_text(&operation.path, |name| format!("{{{name}}}")),
-        query.join("&")
-    )
 }
 
 /// `1 page`, `2 pages`.

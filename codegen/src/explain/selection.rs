@@ -1,7 +1,7 @@
 //! The part about select: what is kept, and which operation needs it.
 
 use super::candidates::Candidate;
-use super::places::{core_text, counted, request_text};
+use super::places::{core_text, counted};
 use super::subject::{Item, Subject};
 use super::{Context, Line, Part};
 use crate::diagnostics::Rule;
@@ -121,7 +121,7 @@ impl Context<'_> {
             .map(|(step, core)| format!("{step}: {}", core_text(api, *core)))
             .collect();
         let needs = if depth == 0 { " needs it" } else { "" };
-        let text = format!("{}{needs}: {}", request_text(operation), steps.join(" → "));
+        let text = format!("{}{needs}: {}", operation.request(), steps.join(" → "));
         Line::new(self.place(operation.origin), depth, text)
     }
 

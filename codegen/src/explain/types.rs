@@ -1,6 +1,6 @@
 //! The part about resolve, for types and enums: where the name comes from, which pages, base, properties, uses.
 
-use super::places::{core_text, counted, enumerated, request_text, type_text};
+use super::places::{core_text, counted, enumerated, type_text};
 use super::subject::{Item, MOST_ITEMS, Subject};
 use super::{Context, Line, Part};
 use crate::diagnostics::{PageId, Span};
@@ -260,7 +260,7 @@ impl Context<'_> {
                     (false, true) => "answered",
                     (false, false) => return None,
                 };
-                let text = format!("{} ({how})", request_text(operation));
+                let text = format!("{} ({how})", operation.request());
                 Some(Line::new(self.place(operation.origin), 2, text))
             })
             .collect();

@@ -11,7 +11,7 @@ use super::diff::{Differences, Kind};
 use super::index::local;
 use super::pairs::{Likeness, Pairs};
 use super::{Metadata, MetadataOperation, MetadataTypeRef};
-use crate::model::{Body, Operation, Part, Segment, TypeRef, path_text};
+use crate::model::{Body, Operation, Part, Segment, TypeRef};
 
 /// What an operation is bound to: a type of the metadata, and whether it is a collection; nothing where it is not bound.
 type Binding<'m> = Option<(&'m str, bool)>;
@@ -98,8 +98,7 @@ fn binding(operation: &MetadataOperation) -> Binding<'_> {
 
 /// `GET /users/{id}/reminderView`.
 fn request(operation: &Operation) -> String {
-    let path = path_text(&operation.path, |name| format!("{{{name}}}"));
-    format!("{} {path}", operation.method)
+    format!("{} {}", operation.method, operation.template())
 }
 
 /// The name at the begin of a segment, without namespace, key and arguments.

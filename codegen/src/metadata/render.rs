@@ -6,21 +6,6 @@ use serde_json::{Value, json};
 
 use super::{Disagreement, Figure, Kind};
 use crate::corpus::Corpus;
-use crate::diagnostics::line_and_column;
-
-/// The page and the line of a disagreement.
-fn place<'c>(one: &Disagreement, corpus: &'c Corpus) -> Option<(&'c str, Option<usize>)> {
-    let span = one.place?;
-    let page = corpus.page(span.page);
-    if page.text.is_empty() {
-        // Of a saved model there are the names of pages alone.
-        return Some((&page.path, None));
-    }
-    Some((
-        &page.path,
-        Some(line_and_column(&page.text, span.start as usize).0),
-    ))
-}
 
 /// The disagreements as text: how many of each kind, with `list` each of them, and then the figures. `file` is what the
 /// metadata was read from.
@@ -59,9 +44,8 @@ pub fn text(
             let _ = writeln!(out, "\n{} ({})", kind.says(), kind.as_str());
             for one in of_kind(kind) {
                 let _ = writeln!(out, "  {}", one.subject);
-                if let Some((page, line)) = place(one, corpus) {
-                    let line = line.map_or_else(String::new, |line| format!(":{line}"));
-                    let _ = writeln!(out, "    pages:    {}  {page}{line}", one.pages);
+                if let Some(span) = one.place {
+                    let _ = writeln!(out, "    pages:    {}  {}", one.pages, corpus.place(span));
                 }
                 if let Some(line) = one.line {
                     let _ = writeln!(out, "    metadata: {}  {file}:{line}", one.metadata);
@@ -123,14 +107,13 @@ fn table(figures: &[Figure]) -> String {
 #[must_use]
 pub fn json(found: &[Disagreement], figures: &[Figure], corpus: &Corpus, file: &str) -> Value {
     let one_json = |one: &Disagreement| {
-        let page = place(one, corpus);
         json!({
             "kind": one.kind.as_str(),
             "subject": one.subject,
             "pages": {
                 "says": one.pages,
-                "page": page.map(|(page, _)| page),
-                "line": page.and_then(|(_, line)| line),
+                "page": one.place.map(|span| &corpus.page(span.page).path),
+                "line": one.place.and_then(|span| corpus.line(span)),
             },
             "metadata": {"says": one.metadata, "line": one.line},
         })

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Operation;
+
 /// A segment of a path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
@@ -82,6 +84,31 @@ pub fn path_text(path: &[Segment], placeholder: impl Fn(&str) -> String) -> Stri
         }
     }
     text
+}
+
+impl Operation {
+    /// The path with the names of its placeholders in braces: `/users/{id}`.
+    #[must_use]
+    pub fn template(&self) -> String {
+        path_text(&self.path, |name| format!("{{{name}}}"))
+    }
+
+    /// The request line: `GET /me/calendar/calendarView?startDateTime={start_datetime}`.
+    #[must_use]
+    pub fn request(&self) -> String {
+        let query: Vec<String> = self
+            .query
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!(
+            "{} {}{mark}{}",
+            self.method,
+            self.template(),
+            query.join("&")
+        )
+    }
 }
 
 /// A path in which names of placeholders and letter case do not count.

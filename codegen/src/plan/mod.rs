@@ -26,7 +26,7 @@ use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Exchange, Operation};
 use crate::profile::Profile;
 use crate::prose::Prose;
-use nodes::{CratePlan, Form};
+use nodes::{CratePlan, Form, Module};
 
 /// What the documentation of the crate says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +49,19 @@ pub struct PlanOptions {
     pub form: Form,
     /// What the documentation says.
     pub descriptions: Descriptions,
+}
+
+impl PlanOptions {
+    /// For a module of another crate, which has a manifest of its own.
+    #[must_use]
+    pub fn of_module(module: Module, descriptions: Descriptions) -> Self {
+        Self {
+            package: String::new(),
+            runtime: String::new(),
+            form: Form::Module(module),
+            descriptions,
+        }
+    }
 }
 
 /// What the parts of the stage share.

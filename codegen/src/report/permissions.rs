@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::Context;
 use super::areas::module;
 use super::parts::{Group, chunks, counted, figure, id, searchable};
-use crate::model::{Operation, Permissions, path_text};
+use crate::model::{Operation, PermissionKind, Permissions};
 
 /// The three kinds of permissions with their names.
 const KINDS: [&str; 3] = ["work or school account", "personal account", "application"];
@@ -72,8 +72,7 @@ impl Context<'_> {
 
     /// `GET /users/{id}`, as a link to its function.
     pub(super) fn request(&self, index: usize, operation: &Operation) -> Markup {
-        let path = path_text(&operation.path, |name| format!("{{{name}}}"));
-        let request = html! { (operation.method) " " (path) };
+        let request = html! { (operation.method) " " (operation.template()) };
         match self.areas.function(index) {
             Some(function) => html! { a .at href={ "#" (id("fn", function)) } { (request) } },
             None => html! { span .at { (request) } },
@@ -83,11 +82,7 @@ impl Context<'_> {
 
 /// The permissions of the three kinds, and whether each is said not to be supported.
 pub(super) fn kinds(permissions: &Permissions) -> impl Iterator<Item = (&[String], bool)> {
-    let kinds = [
-        permissions.delegated_work.as_slice(),
-        permissions.delegated_personal.as_slice(),
-        permissions.application.as_slice(),
-    ];
+    let kinds = PermissionKind::ALL.map(|kind| permissions.of(kind));
     kinds.into_iter().zip(permissions.unsupported)
 }
 

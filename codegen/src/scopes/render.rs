@@ -7,8 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Aim, Granted, KindScopes, PermissionIds, Scopes};
 use crate::corpus::Corpus;
-use crate::diagnostics::line_and_column;
-use crate::model::{Api, PermissionKind, path_text};
+use crate::model::{Api, PermissionKind};
 use crate::profile::Profile;
 
 /// Where operations are documented, for those who show them.
@@ -18,38 +17,12 @@ struct Places<'a> {
 }
 
 impl Places<'_> {
-    /// `GET /users/{id}`.
-    fn request(&self, operation: usize) -> String {
-        let operation = &self.api.operations[operation];
-        let path = path_text(&operation.path, |name| format!("{{{name}}}"));
-        let query: Vec<String> = operation
-            .query
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        let mark = if query.is_empty() { "" } else { "?" };
-        format!("{} {path}{mark}{}", operation.method, query.join("&"))
-    }
-
-    /// The page, and the line of the request.
-    fn place(&self, operation: usize) -> (&str, Option<usize>) {
-        let origin = self.api.operations[operation].origin;
-        let page = self.corpus.page(origin.page);
-        if page.text.is_empty() {
-            // Of a saved model there are the names of pages alone.
-            return (&page.path, None);
-        }
-        (
-            &page.path,
-            Some(line_and_column(&page.text, origin.start as usize).0),
-        )
-    }
-
     fn json(&self, operation: usize) -> Map<String, Value> {
-        let (page, line) = self.place(operation);
+        let operation = &self.api.operations[operation];
+        let line = self.corpus.line(operation.origin);
         let mut object = Map::new();
-        object.insert("request".to_owned(), json!(self.request(operation)));
-        object.insert("page".to_owned(), json!(page));
+        object.insert("request".to_owned(), json!(operation.request()));
+        object.insert("page".to_owned(), json!(operation.page));
         object.insert("line".to_owned(), json!(line));
         object
     }
@@ -152,9 +125,9 @@ const WIDEST: usize = 60;
 fn list(out: &mut String, places: &Places<'_>, operations: impl Iterator<Item = (usize, String)>) {
     let lines: Vec<(String, String)> = operations
         .map(|(operation, with)| {
-            let (page, line) = places.place(operation);
-            let line = line.map_or_else(String::new, |line| format!(":{line}"));
-            (places.request(operation), format!("{page}{line}{with}"))
+            let operation = &places.api.operations[operation];
+            let place = places.corpus.place(operation.origin);
+            (operation.request(), place + &with)
         })
         .collect();
     let widths = lines.iter().map(|(request, _)| request.chars().count());

@@ -1,9 +1,6 @@
 //! `api-diff`: crates in folders and in commits, what is printed, and how the command ends.
 
-use std::path::Path;
-use std::process::Command;
-
-use crate::running::{TYPE, put, run, small_docs};
+use crate::running::{TYPE, git, put, run, small_docs};
 
 /// A folder with the documentation and the crate of it, `old`, and the crate of a changed documentation, `new`.
 fn two_crates() -> tempfile::TempDir {
@@ -16,22 +13,6 @@ fn two_crates() -> tempfile::TempDir {
     put(folder.path(), "docs/resources/thing.md", changed);
     write("new");
     folder
-}
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let ran = Command::new("git")
-        .args(["-c", "user.name=A", "-c", "user.email=a@b.example"])
-        .args(["-c", "commit.gpgsign=false", "-c", "core.hooksPath=none"])
-        .args(arguments)
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env_remove("GIT_DIR")
-        .env_remove("GIT_INDEX_FILE")
-        .env_remove("GIT_WORK_TREE")
-        .output()
-        .unwrap();
-    assert!(ran.status.success(), "{arguments:?}: {ran:?}");
 }
 
 #[test]
