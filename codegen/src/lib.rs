@@ -9,7 +9,7 @@
 //! has to say about its input it adds to [`diagnostics::Diagnostics`]. [`pipeline`] runs them in their order. Only
 //! [`read`](mod@read) and [`write`](mod@write) touch the file system.
 
-#[cfg(feature = "format")]
+#[cfg(feature = "api-diff")]
 pub mod api_diff;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -177,7 +177,7 @@ pub fn generate_with(
 }
 
 /// [`generate_with`], but of the files only those with the examples are made ([`emit::documented`]): a mock service needs
-/// no Rust code, and to lay that out takes about half of the time. What there is to say about the pages is the same.
+/// no Rust code, whose writing takes a third of the time. What there is to say about the pages is the same.
 ///
 /// # Errors
 ///

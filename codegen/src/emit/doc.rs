@@ -1,6 +1,6 @@
 //! Turns lines of text into `#[doc]` attributes, one a line.
 //!
-//! prettyplease prints a doc attribute as a comment, so what could end or disturb a line comment is taken out here: line
+//! A doc attribute is laid out as a comment, so what could end or disturb a line comment is taken out here: line
 //! ends, control characters, and the characters that reverse the direction of text, which rustc denies in comments.
 
 use proc_macro2::TokenStream;

@@ -1,8 +1,8 @@
-//! Turns tokens into the text of a file: each part is set apart by a blank line and, unless that is
-//! switched off, checked by syn and laid out by prettyplease.
+//! Turns tokens into the text of a file: each part is laid out, and set apart by a blank line.
 
 use proc_macro2::TokenStream;
 
+use super::layout::layout;
 use crate::prose::one_line;
 use crate::tree::{GENERATED_HEADER, GENERATED_JSON};
 
@@ -15,15 +15,35 @@ pub(super) fn is_long(text: &str) -> bool {
     text.lines().count() > MOST_LINES
 }
 
+/// What a file has between two blank lines.
+pub(super) enum Part {
+    /// Items.
+    Items(TokenStream),
+    /// Lines that are the same in all files.
+    Lines(&'static str),
+}
+
+impl From<TokenStream> for Part {
+    fn from(items: TokenStream) -> Self {
+        Self::Items(items)
+    }
+}
+
 /// A Rust file below a header that names `source`.
-pub(super) fn rust(source: &str, parts: impl IntoIterator<Item = TokenStream>) -> String {
+pub(super) fn rust(source: &str, parts: impl IntoIterator<Item = impl Into<Part>>) -> String {
     let mut text = header("//", source);
     for part in parts {
-        if part.is_empty() {
-            continue;
+        match part.into() {
+            Part::Items(items) if items.is_empty() => {}
+            Part::Items(items) => {
+                text.push('\n');
+                text.push_str(&layout(items));
+            }
+            Part::Lines(lines) => {
+                text.push('\n');
+                text.push_str(lines);
+            }
         }
-        text.push('\n');
-        text.push_str(&layout(part));
     }
     text
 }
@@ -41,21 +61,4 @@ pub(super) fn header(comment: &str, source: &str) -> String {
 /// How a file of JSON begins, which has no comments: an object whose first key says what the header of others says.
 pub(super) fn json_header() -> String {
     format!("{GENERATED_JSON}: do not edit.\": true,\n")
-}
-
-/// The text of one or several items, with a line end after it.
-#[cfg(not(feature = "format"))]
-fn layout(tokens: TokenStream) -> String {
-    format!("{tokens}\n")
-}
-
-/// The text of one or several items, laid out, with a line end after it.
-#[cfg(feature = "format")]
-fn layout(tokens: TokenStream) -> String {
-    match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(file) => prettyplease::unparse(&file),
-        // Cannot happen: identifiers are checked, and all other text is in literals. Should it happen, the compiler
-        // of the written crate says more about it than a panic would, and the other files are still of use.
-        Err(_) => format!("{tokens}\n"),
-    }
 }

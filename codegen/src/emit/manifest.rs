@@ -73,7 +73,7 @@ pub(super) fn package(plan: &CratePlan) -> String {
     text
 }
 
-/// `rustfmt.toml`. The files are laid out by prettyplease, whose lines are shorter than rustfmt's; without this,
+/// `rustfmt.toml`. The files have the lines of prettyplease, which are shorter than rustfmt's; without this,
 /// `cargo fmt --check` over a workspace that holds the crate would ask for changes that the next run takes back.
 pub(super) fn format() -> String {
     let mut text = file::header("#", "");

@@ -11,6 +11,7 @@ mod enums;
 mod features;
 mod file;
 mod imports;
+mod layout;
 mod listing;
 mod manifest;
 mod models;

@@ -72,28 +72,29 @@ pub(super) fn emit(plan: &CratePlan, files: &mut BTreeMap<String, String>) {
         let parent = namespace.unwrap_or(&root_name);
         modules.keys().any(|module| *module != parent)
     });
-    let shorthand = is_used.then(shorthand).unwrap_or_default();
-    let parts = [docs, shorthand, public]
-        .into_iter()
-        .chain(declarations(&root_name, modules));
+    let shorthand = is_used.then_some(file::Part::Lines(SHORTHAND));
+    let declarations = declarations(&root_name, modules);
+    let parts = std::iter::once(docs.into()).chain(shorthand).chain(
+        std::iter::once(public)
+            .chain(declarations)
+            .map(file::Part::from),
+    );
     files.insert("src/models.rs".to_owned(), file::rust("", parts));
 }
 
 /// The macro that declares models: a module and a re-export for each, behind the features that all of them are behind.
 /// Without it a list of a thousand models would be of four lines each. It stands only where something is declared by it,
 /// since rustc warns of a macro that nothing uses.
-fn shorthand() -> TokenStream {
-    quote! {
-        macro_rules! models {
-            ($($module:ident::$name:ident),* $(,)?) => {
-                $(mod $module; pub use $module::$name;)*
-            };
-            ($behind:meta => $($module:ident::$name:ident),* $(,)?) => {
-                $(#[$behind] mod $module; #[$behind] pub use $module::$name;)*
-            };
-        }
-    }
+const SHORTHAND: &str = "\
+macro_rules! models {
+    ($($module:ident :: $name:ident),* $(,)?) => {
+        $(mod $module; pub use $module :: $name;)*
+    };
+    ($behind:meta => $($module:ident :: $name:ident),* $(,)?) => {
+        $(#[$behind] mod $module; #[$behind] pub use $module :: $name;)*
+    };
 }
+";
 
 /// The declarations of the models in `parent`, by the features that they are behind.
 fn declarations(parent: &RustIdent, modules: &Modules<'_>) -> Vec<TokenStream> {

@@ -68,14 +68,15 @@ fn starts_word(chars: &[char], at: usize) -> bool {
 
 /// The length of the known word that a text begins with and that ends where a word ends.
 fn known_word(chars: &[char], known: &[String]) -> Option<usize> {
-    known
-        .iter()
-        .map(|word| word.chars().collect::<Vec<_>>())
-        .find_map(|word| {
-            let after = chars.get(word.len());
-            let ends = after.is_none_or(|after| !after.is_lowercase() && !after.is_ascii_digit());
-            (chars.starts_with(&word) && ends).then_some(word.len())
-        })
+    known.iter().find_map(|word| {
+        let mut rest = chars.iter();
+        if !word.chars().all(|c| rest.next() == Some(&c)) {
+            return None;
+        }
+        let after = rest.as_slice().first();
+        let ends = after.is_none_or(|after| !after.is_lowercase() && !after.is_ascii_digit());
+        ends.then(|| chars.len() - rest.len())
+    })
 }
 
 /// How far the spelling of a name is from what names of the wire usually have, `lowerCamelCase`: of two names that differ
