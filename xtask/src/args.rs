@@ -7,8 +7,8 @@ use graph_codegen::cli::{self, EXIT_CODES, Generate, Source, Wanted};
 
 /// What is said about measuring.
 const BENCH: &str = "\
-Costs are user CPU, and bars are ratios within one run. Compiling is measured by `cargo check` of the crate alone, decoding
-in a release build; all is written below target/bench. The bars are those of a full tree: in a crate of a few types cargo
+Costs are user CPU, and bars are ratios within one run. Compiling is measured by `cargo check` of the crate alone, generation
+and decoding in release builds; all is written below target/bench. The bars are those of a full tree: in a crate of a few types cargo
 itself is what takes the time.
 
 Exit codes: 0 every bar holds; 1 one is missed; 2 wrong usage, such as a folder without pages, or a crate that does not
@@ -46,9 +46,12 @@ pub(crate) enum Command {
     /// Answer requests on this machine with the examples of the documentation, until interrupted
     #[command(after_help = EXIT_CODES)]
     Mock(Mock),
-    /// Measure the SDK of the documentation: what it covers, what it costs to compile, how fast it decodes
+    /// Measure the SDK of the documentation: what it covers, what it costs to generate and compile, how fast it decodes
     #[command(after_help = BENCH)]
     Bench(Bench),
+    /// Do what `bench` measures in a process of its own
+    #[command(hide = true, subcommand, name = Step::COMMAND)]
+    Step(Step),
 }
 
 /// `conformance`.
@@ -101,7 +104,10 @@ pub(crate) struct Bench {
     /// The area that is compiled alone [default: the one with the most functions]
     #[arg(long, value_name = "NAME")]
     pub(crate) area: Option<String>,
-    /// How often each crate is compiled; medians count
+    /// A further tree that is generated, to compare what a page costs; repeatable
+    #[arg(long, value_name = "DIR")]
+    pub(crate) beside: Vec<PathBuf>,
+    /// How often each crate is generated and compiled; medians count
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) rounds: u32,
     /// The type of the objects that are decoded, by its name in JSON, with or without the service's own namespace
@@ -118,10 +124,55 @@ pub(crate) struct Bench {
 pub(crate) enum Subject {
     /// How much of the documentation is in the crate
     Coverage,
+    /// What generation costs
+    Generate,
     /// What `cargo check` of the crate costs
     Compile,
     /// How fast objects are decoded
     Decode,
+}
+
+/// What is measured in a process of its own.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Step {
+    /// Run a program, and print what it cost
+    #[command(name = Step::COST)]
+    Cost {
+        /// The program and its arguments
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
+        command: Vec<String>,
+    },
+    /// Read the pages of a folder
+    #[command(name = Step::READ)]
+    Read {
+        /// The folder
+        folder: PathBuf,
+    },
+    /// Read the pages of a folder, and parse them
+    #[command(name = Step::PARSE)]
+    Parse {
+        /// The folder
+        folder: PathBuf,
+    },
+    /// Lay out the Rust in a folder
+    #[command(name = Step::FORMAT)]
+    Format {
+        /// The folder
+        folder: PathBuf,
+    },
+}
+
+impl Step {
+    /// The command.
+    pub(crate) const COMMAND: &str = "step";
+    /// [`Self::Cost`].
+    pub(crate) const COST: &str = "cost";
+    /// [`Self::Read`].
+    pub(crate) const READ: &str = "read";
+    /// [`Self::Parse`].
+    pub(crate) const PARSE: &str = "parse";
+    /// [`Self::Format`].
+    pub(crate) const FORMAT: &str = "format";
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub(crate) fn bench(args: &Bench, program: &Program) -> Result<End, Failure> {
     let Some(generated) = finished(run, program, |run| &run.model, "nothing was measured")? else {
         return Ok(End::Findings);
     };
-    let table = bench::bench(&generated, &folder, args);
+    let table = bench::bench(&generated, &input, &folder, args);
     end_progress();
     let table = table?;
     print(Stream::Out, &table.render(args.json))?;

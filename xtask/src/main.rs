@@ -36,5 +36,9 @@ fn run(cli: &Cli, program: &Program) -> Result<End, Failure> {
         Command::Conformance(args) => commands::conformance(args, program),
         Command::Mock(args) => commands::mock(args, program),
         Command::Bench(args) => commands::bench(args, program),
+        Command::Step(step) => {
+            bench::generation::step::run(step)?;
+            Ok(End::Success)
+        }
     }
 }

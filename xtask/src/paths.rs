@@ -33,7 +33,7 @@ pub(crate) fn runtime() -> PathBuf {
 }
 
 /// The workspace.
-fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.parent().unwrap_or(package)
 }

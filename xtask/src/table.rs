@@ -91,6 +91,8 @@ impl Measurement {
                 Some(number(*part) * 100.0 >= percent * number(*whole))
             }
             (Bar::AtMost(most), Figure::Count(count)) => Some(number(*count) <= most),
+            #[expect(clippy::cast_precision_loss, reason = "no memory has 2^52 MiB")]
+            (Bar::AtMost(most), Figure::Memory(mebibytes)) => Some(*mebibytes as f64 <= most),
             (Bar::AtMost(most), Figure::Ratio(value) | Figure::Seconds(value)) => {
                 Some(*value <= most)
             }

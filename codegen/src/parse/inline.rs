@@ -100,17 +100,24 @@ impl Inline {
         if self.image > 0 {
             return;
         }
-        let text = text
-            .replace('\u{a0}', " ")
-            .replace(['\u{200b}', '\u{feff}'], "");
-        if let Some((_, link)) = &mut self.link {
-            link.push_str(&text);
-        } else if self.strong > 0 {
-            self.prose.push(PieceKind::Strong, &text);
-        } else if self.emphasis > 0 {
-            self.prose.push(PieceKind::Emphasis, &text);
+        let cleaned;
+        // Most text is ASCII, and there is much of it.
+        let text = if text.is_ascii() {
+            text
         } else {
-            self.prose.push(PieceKind::Text, &text);
+            cleaned = text
+                .replace('\u{a0}', " ")
+                .replace(['\u{200b}', '\u{feff}'], "");
+            &cleaned
+        };
+        if let Some((_, link)) = &mut self.link {
+            link.push_str(text);
+        } else if self.strong > 0 {
+            self.prose.push(PieceKind::Strong, text);
+        } else if self.emphasis > 0 {
+            self.prose.push(PieceKind::Emphasis, text);
+        } else {
+            self.prose.push(PieceKind::Text, text);
         }
     }
 

@@ -5,13 +5,14 @@ mod compile;
 mod coverage;
 mod decode;
 mod derive;
+pub(crate) mod generation;
 mod page;
 mod syntax;
 
 use std::fs;
 use std::path::Path;
 
-use graph_codegen::pipeline::Generated;
+use graph_codegen::pipeline::{Generated, Input};
 
 use crate::args::{Bench, Subject};
 use crate::cargo;
@@ -22,12 +23,17 @@ use graph_codegen::cli::{self, write_whole};
 /// The folder of the crate, and so its package.
 pub(crate) const CRATE: &str = "sdk";
 
-/// Measures what the arguments ask for. Crates are written below `folder`.
+/// Measures what the arguments ask for of the crate that was generated from `input`. Crates are written below `folder`.
 ///
 /// # Errors
 ///
 /// Something cannot be written, is not of the form that is expected, or does not compile.
-pub(crate) fn bench(generated: &Generated, folder: &Path, args: &Bench) -> Result<Table, Failure> {
+pub(crate) fn bench(
+    generated: &Generated,
+    input: &Input,
+    folder: &Path,
+    args: &Bench,
+) -> Result<Table, Failure> {
     let wanted = |subject| args.only.is_empty() || args.only.contains(&subject);
     let mut table = Table::default();
     // Before anything that takes long.
@@ -40,6 +46,9 @@ pub(crate) fn bench(generated: &Generated, folder: &Path, args: &Bench) -> Resul
     if wanted(Subject::Coverage) {
         let files = syntax::parse(&generated.tree.files)?;
         coverage::measure(generated, &files, &mut table);
+    }
+    if wanted(Subject::Generate) {
+        generation::measure(generated, input, folder, args, &mut table)?;
     }
     if wanted(Subject::Compile) {
         compile::measure(generated, folder, args, &mut table)?;
