@@ -13,6 +13,7 @@ use crate::corpus::Origin;
 use crate::diagnostics::Diagnostics;
 use crate::lock::{LOCK_FILE, Lock, LockError};
 use crate::read;
+use crate::write::Claim;
 
 /// What can be done about the documentation.
 #[derive(Debug, Subcommand)]
@@ -65,7 +66,7 @@ fn fetch(args: &Fetch) -> Result<End, Failure> {
     let wanted = wanted(args, lock.as_ref(), &lock_path)?;
     check_output(&args.output)?;
     let part = beside(&args.output, "part");
-    remove(&part)?;
+    let claim = empty_folder(&part)?;
     let fetched = checked_out(&wanted, &part).and_then(|origin| {
         let pages = part.join(&wanted.path);
         origin_file(&pages, &origin)?;
@@ -79,6 +80,7 @@ fn fetch(args: &Fetch) -> Result<End, Failure> {
     output::end_progress();
     // What was fetched besides is of no use, and the error that led here is the one to be read.
     let _ = fs::remove_dir_all(&part);
+    drop(claim);
     let (origin, mut now) = match fetched {
         Ok(fetched) => fetched,
         Err(Failure::Lock(error @ LockError::Differs { .. })) => {
@@ -158,7 +160,6 @@ fn check_output(output: &Path) -> Result<(), Failure> {
 
 /// Checks the folder out below `part`, and says at what commit.
 fn checked_out(wanted: &Origin, part: &Path) -> Result<Origin, Failure> {
-    fs::create_dir_all(part).map_err(Failure::file("create the folder", part))?;
     output::progress("fetch");
     git(part, &["init", "--quiet"])?;
     // A path is one from here, not from the folder that git runs in.
@@ -250,6 +251,33 @@ fn replace(pages: &Path, output: &Path) -> Result<(), Failure> {
 fn beside(folder: &Path, end: &str) -> PathBuf {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     folder.with_file_name(format!(".{name}.{end}"))
+}
+
+/// Makes a folder for this run alone, and empties it of what an interrupted run left.
+fn empty_folder(folder: &Path) -> Result<Claim, Failure> {
+    let failed = |error| Failure::file("create the folder", folder)(error);
+    if let Some(above) = folder.parent() {
+        fs::create_dir_all(above).map_err(failed)?;
+    }
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(failed(error)),
+        _ => {}
+    }
+    // What a link leads to is not ours to empty.
+    if fs::symlink_metadata(folder).map_err(failed)?.is_symlink() {
+        return Err(failed(io::Error::other("a link stands there")));
+    }
+    let claim = Claim::of(folder)?;
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let is_folder = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir());
+        let removed = match is_folder {
+            true => fs::remove_dir_all(&path),
+            false => fs::remove_file(&path),
+        };
+        removed.map_err(Failure::file("remove", &path))?;
+    }
+    Ok(claim)
 }
 
 /// Removes what an interrupted run left.

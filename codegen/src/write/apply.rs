@@ -1,13 +1,14 @@
 //! Turns what has to be done into files: all new content is written under temporary names first, then moved into place.
 //!
-//! So a full disk or a missing permission shows itself while the folder is still as it was.
+//! So a full disk or a missing permission shows itself while the folder is still as it was. What an interrupted run left
+//! under such names goes first.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::difference::Difference;
-use super::disk::folders;
+use super::disk::{folders, temporary_name};
 use super::error::{self, WriteError};
 use crate::tree::OutputTree;
 
@@ -25,7 +26,11 @@ pub(super) fn apply(
     tree: &OutputTree,
     out: &Path,
     difference: &Difference<'_>,
+    unfinished: &[String],
 ) -> Result<(), WriteError> {
+    for path in unfinished {
+        remove(out, path)?;
+    }
     let mut staged = Staged::default();
     let written = stage(tree, out, difference, &mut staged).and_then(|()| settle(&staged));
     if written.is_err() {
@@ -45,7 +50,6 @@ fn stage(
     difference: &Difference<'_>,
     staged: &mut Staged,
 ) -> Result<(), WriteError> {
-    create_folder(out, &mut staged.folders)?;
     for path in difference.added.iter().chain(&difference.changed) {
         let Some(content) = tree.files.get(*path) else {
             continue;
@@ -55,7 +59,7 @@ fn stage(
         }
         let file = out.join(path);
         let temporary = temporary_name(&file);
-        // What an interrupted run left. Opening it could follow a link, so it goes.
+        // What else stands there. Opening it could follow a link, so it goes.
         match fs::remove_file(&temporary) {
             Err(failure) if failure.kind() != io::ErrorKind::NotFound => {
                 return Err(error::io("replace", temporary)(failure));
@@ -89,21 +93,30 @@ fn discard(staged: &Staged) {
     for (temporary, _) in &staged.files {
         let _ = fs::remove_file(temporary);
     }
-    for folder in staged.folders.iter().rev() {
+    remove_folders(&staged.folders);
+}
+
+/// Removes folders that were created, as far as they are empty.
+pub(super) fn remove_folders(created: &[PathBuf]) {
+    for folder in created.iter().rev() {
         let _ = fs::remove_dir(folder);
     }
 }
 
 /// Creates `folder` and what is missing above it, and notes what it created.
-fn create_folder(folder: &Path, created: &mut Vec<PathBuf>) -> Result<(), WriteError> {
+pub(super) fn create_folder(folder: &Path, created: &mut Vec<PathBuf>) -> Result<(), WriteError> {
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());
     }
     if let Some(parent) = folder.parent() {
         create_folder(parent, created)?;
     }
-    fs::create_dir(folder).map_err(error::io("create", folder))?;
-    created.push(folder.to_owned());
+    match fs::create_dir(folder) {
+        Ok(()) => created.push(folder.to_owned()),
+        // Another run was faster.
+        Err(failure) if failure.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
+        Err(failure) => return Err(error::io("create", folder)(failure)),
+    }
     Ok(())
 }
 
@@ -118,10 +131,4 @@ fn remove(out: &Path, path: &str) -> Result<(), WriteError> {
         }
     }
     Ok(())
-}
-
-/// A name beside `file` that is not read as Rust by anything.
-fn temporary_name(file: &Path) -> PathBuf {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    file.with_file_name(format!(".{name}.graph-codegen"))
 }

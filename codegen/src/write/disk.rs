@@ -28,44 +28,24 @@ pub(super) enum Found {
     Foreign(PathBuf),
 }
 
-/// Refuses a tree whose files would not all be found again below the output folder.
-pub(super) fn check_paths(tree: &OutputTree) -> Result<(), WriteError> {
-    for (path, content) in &tree.files {
-        let bad = |reason| {
-            Err(WriteError::Path {
-                path: path.clone(),
-                reason,
-            })
-        };
-        if path.starts_with('/') || path.contains(':') {
-            return bad("it is absolute");
-        }
-        if path.contains(['\\', '\0']) {
-            return bad("it has a character that paths cannot have everywhere");
-        }
-        if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
-            return bad("it has an empty part, `.` or `..`");
-        }
-        if folders(path).any(|folder| tree.files.contains_key(folder)) {
-            return bad("it lies below another file");
-        }
-        if !is_generated(content.as_bytes()) {
-            // Written, it would be taken for a file of other origin by the next run.
-            return bad("its content lacks the generated header");
-        }
-    }
-    Ok(())
+/// What was found in an output folder.
+#[derive(Debug, Default)]
+pub(super) struct Looked {
+    /// What stands at paths of interest.
+    pub(super) found: BTreeMap<String, Found>,
+    /// What an interrupted run left under temporary names, wherever that was.
+    pub(super) unfinished: Vec<String>,
 }
 
 /// What stands in `out`, by path. A folder that does not exist is empty.
-pub(super) fn look(tree: &OutputTree, out: &Path) -> Result<BTreeMap<String, Found>, WriteError> {
-    let mut found = BTreeMap::new();
+pub(super) fn look(tree: &OutputTree, out: &Path) -> Result<Looked, WriteError> {
+    let mut looked = Looked::default();
     if !exists(out)? {
-        return Ok(found);
+        return Ok(looked);
     }
     for path in tree.files.keys() {
         if let Some(what) = at(out, path)? {
-            found.insert(path.clone(), what);
+            looked.found.insert(path.clone(), what);
         }
     }
     let entries = WalkDir::new(out)
@@ -78,30 +58,54 @@ pub(super) fn look(tree: &OutputTree, out: &Path) -> Result<BTreeMap<String, Fou
             let path = failure.path().unwrap_or(out).to_owned();
             error::io("read", path)(failure.into())
         })?;
-        let extension = entry.path().extension().and_then(OsStr::to_str);
-        let is_ours = extension.is_some_and(|text| EXTENSIONS.contains(&text))
-            || NAMES.iter().any(|name| entry.file_name() == *name);
-        if !entry.file_type().is_file() || !is_ours {
+        if !entry.file_type().is_file() {
             continue;
         }
         // A name that is not Unicode is none of ours.
         let Some(path) = below(entry.path(), out) else {
             continue;
         };
-        if tree.files.contains_key(&path) {
+        let target = finished_name(&path);
+        if tree.files.contains_key(&path) || !is_ours(target.unwrap_or(&path)) {
             continue;
         }
-        let mut start = [0; GENERATED_HEADER.len() + "{\n  \"".len()];
+        let mut start = [0; LONGEST_HEADER];
         let read = read_start(entry.path(), &mut start).map_err(error::io("read", entry.path()))?;
-        if is_generated(&start[..read]) {
-            found.insert(path, Found::Generated(None));
+        match target {
+            None if is_generated(&start[..read]) => {
+                looked.found.insert(path, Found::Generated(None));
+            }
+            Some(_) if begins_generated(&start[..read]) => looked.unfinished.push(path),
+            _ => {}
         }
     }
-    Ok(found)
+    Ok(looked)
+}
+
+/// Whether a file of this name can be one of ours.
+fn is_ours(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|text| EXTENSIONS.contains(&text)) || NAMES.contains(&name)
+}
+
+/// What the name of a temporary file ends with; nothing reads such a file as Rust. Its beginning is a dot.
+const TEMPORARY: &str = ".graph-codegen";
+
+/// The name beside `file` under which its content is written first. No two runs use it at once: they have a claim.
+pub(super) fn temporary_name(file: &Path) -> PathBuf {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    file.with_file_name(format!(".{name}{TEMPORARY}"))
+}
+
+/// The name of the file that a temporary one would have become.
+fn finished_name(path: &str) -> Option<&str> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_prefix('.')?.strip_suffix(TEMPORARY)
 }
 
 /// Whether `out` exists. Where it does not, the nearest folder above it must be one.
-fn exists(out: &Path) -> Result<bool, WriteError> {
+pub(super) fn exists(out: &Path) -> Result<bool, WriteError> {
     match fs::metadata(out) {
         Ok(metadata) if metadata.is_dir() => Ok(true),
         Ok(_) => Err(WriteError::NotAFolder(out.to_owned())),
@@ -157,14 +161,31 @@ fn is_searched(entry: &DirEntry, tree: &OutputTree, out: &Path) -> bool {
     !is_build && entry.file_name() != ".git" && !is_crate
 }
 
-/// Whether content begins with the header, in a comment of Rust or TOML or as the first key of JSON.
-fn is_generated(content: &[u8]) -> bool {
-    let in_comment = |comment: &str| {
-        content
-            .strip_prefix(comment.as_bytes())
-            .is_some_and(|rest| rest.starts_with(GENERATED_HEADER.as_bytes()))
-    };
-    ["// ", "# "].into_iter().any(in_comment) || content.starts_with(GENERATED_JSON.as_bytes())
+/// How many bytes of a file show whether it begins with the header.
+const LONGEST_HEADER: usize = GENERATED_JSON.len();
+
+/// The header as files of each kind begin with it: a comment of Rust or TOML, or the first key of JSON.
+fn headers() -> [String; 3] {
+    [
+        format!("// {GENERATED_HEADER}"),
+        format!("# {GENERATED_HEADER}"),
+        GENERATED_JSON.to_owned(),
+    ]
+}
+
+/// Whether content begins with the header.
+pub(super) fn is_generated(content: &[u8]) -> bool {
+    headers()
+        .iter()
+        .any(|header| content.starts_with(header.as_bytes()))
+}
+
+/// Whether content begins with the header, or ends within it: a run that is killed may have written no more.
+fn begins_generated(content: &[u8]) -> bool {
+    is_generated(content)
+        || headers()
+            .iter()
+            .any(|header| header.as_bytes().starts_with(content))
 }
 
 /// Fills `start` as far as the file goes; returns how far.

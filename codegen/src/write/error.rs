@@ -16,13 +16,16 @@ pub enum WriteError {
     /// The file system refused.
     #[error("cannot {action} `{}`: {error}", path.display())]
     Io {
-        /// What was tried: `read`, `create`, `write`, `replace`, `remove`.
+        /// What was tried: `read`, `lock`, `create`, `write`, `replace`, `remove`.
         action: &'static str,
         /// On what.
         path: PathBuf,
         /// Why not.
         error: io::Error,
     },
+    /// Another run is at work there.
+    #[error("another run is at work in `{}`; run again when it is done", .0.display())]
+    Busy(PathBuf),
     /// Files that the generator did not write stand where it has to write.
     #[error("not written by graph-codegen, so not replaced: {}; move them away or choose another folder", Listed(.0))]
     Foreign(Vec<PathBuf>),

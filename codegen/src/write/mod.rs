@@ -1,17 +1,25 @@
 //! Turns the files of an [`OutputTree`] and what is on disk into changes, and makes them.
 //!
 //! All is decided before anything is touched: `disk` looks, `difference` decides, `apply` acts. Only files that begin
-//! with the generated header are ever replaced or removed.
+//! with the generated header are ever replaced or removed, and what an interrupted run left under temporary names.
+//!
+//! A run that is killed leaves files that are old or new, each in full; the next one makes the rest. Nothing is asked to
+//! reach the disk before it is moved into place (`fsync`): that is for machines that lose their power, and all can be made
+//! again. It would cost two to four milliseconds a file on a common disk, as much as all else in a run over Microsoft's
+//! pages, with its 2,490 files.
 
 mod apply;
+mod claim;
 mod diff;
 mod difference;
 mod disk;
 mod error;
+mod portable;
 mod whole;
 
 use std::path::Path;
 
+pub use claim::Claim;
 pub use diff::FileDiff;
 pub use error::WriteError;
 pub use whole::whole;
@@ -57,21 +65,40 @@ impl Changes {
 /// Compares `tree` with the folder `out` and, in [`Mode::Write`], makes `out` equal to it.
 ///
 /// Files of other origin in `out` are left alone. Files which are as they should be keep their time of modification.
+/// While it writes, no other run can, nor compare.
 ///
 /// # Errors
 ///
-/// Where `out` cannot be read or written, where a path of the tree leads out of it, or where a file of other origin stands
-/// at a path to be written. Up to the moment when all new content is on disk under temporary names, an error leaves `out` as it was.
+/// Where `out` cannot be read or written, where a path of the tree is none everywhere or leads out of it, where a file of
+/// other origin stands at a path to be written, or where another run is at work. Up to the moment when all new content is
+/// on disk under temporary names, an error leaves `out` as it was.
 pub fn write(tree: &OutputTree, out: &Path, mode: Mode) -> Result<Changes, WriteError> {
-    disk::check_paths(tree)?;
+    portable::check_paths(tree)?;
     // The empty path means the current folder when a file is opened below it, but it cannot be looked at itself.
     let out = if out.as_os_str().is_empty() {
         Path::new(".")
     } else {
         out
     };
-    let found = disk::look(tree, out)?;
-    let plan = difference::decide(tree, &found)?;
+    let exists = disk::exists(out)?;
+    if mode != Mode::Write {
+        let _claim = exists.then(|| Claim::to_read(out)).transpose()?;
+        return run(tree, out, mode);
+    }
+    let mut created = Vec::new();
+    let written = apply::create_folder(out, &mut created)
+        .and_then(|()| Claim::of(out))
+        .and_then(|_claim| run(tree, out, mode));
+    if written.is_err() {
+        apply::remove_folders(&created);
+    }
+    written
+}
+
+/// Looks, decides, and acts as the mode says.
+fn run(tree: &OutputTree, out: &Path, mode: Mode) -> Result<Changes, WriteError> {
+    let looked = disk::look(tree, out)?;
+    let plan = difference::decide(tree, &looked.found)?;
     let mut changes = Changes {
         added: owned(&plan.added),
         changed: owned(&plan.changed),
@@ -80,9 +107,10 @@ pub fn write(tree: &OutputTree, out: &Path, mode: Mode) -> Result<Changes, Write
         ..Changes::default()
     };
     match mode {
-        Mode::Write => apply::apply(tree, out, &plan)?,
+        Mode::Write => apply::apply(tree, out, &plan, &looked.unfinished)?,
         Mode::Check => {
-            (changes.diffs, changes.diffs_left_out) = diff::diffs(tree, &found, &plan.changed)
+            (changes.diffs, changes.diffs_left_out) =
+                diff::diffs(tree, &looked.found, &plan.changed)
         }
         Mode::DryRun => {}
     }

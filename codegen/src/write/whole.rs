@@ -1,11 +1,20 @@
 //! A single file, there in full or not at all.
 
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Writes a file: under another name first, which then takes the place of `path`.
+use super::claim::is_still;
+
+/// How many temporary names there are for one file: so many runs can write it at once.
+const NAMES: usize = 100;
+
+/// Writes a file: under another name first, which then takes the place of `path`. Of several runs that write one file at
+/// once, the last one's content is there in the end.
+///
+/// The content is on disk before it takes the place, even where the machine loses its power: a lock or a baseline is not
+/// made anew as easily as code.
 ///
 /// # Errors
 ///
@@ -25,13 +34,11 @@ pub fn whole(path: &Path, content: &str) -> io::Result<()> {
         Ok(metadata) if !metadata.is_file() => return fs::write(&target, content),
         _ => {}
     }
-    let mut name = OsString::from(".");
-    name.push(target.file_name().unwrap_or_default());
-    name.push(".part");
-    let temporary = target.with_file_name(name);
-    // What an interrupted run left.
-    let _ = fs::remove_file(&temporary);
-    let written = create(&temporary, content).and_then(|()| fs::rename(&temporary, &target));
+    let (temporary, mut file) = own(&target)?;
+    let written = file
+        .write_all(content.as_bytes())
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::rename(&temporary, &target));
     if written.is_err() {
         // The error that led here is the one to be read.
         let _ = fs::remove_file(&temporary);
@@ -39,6 +46,54 @@ pub fn whole(path: &Path, content: &str) -> io::Result<()> {
     written
 }
 
-fn create(path: &Path, content: &str) -> io::Result<()> {
-    fs::File::create_new(path)?.write_all(content.as_bytes())
+/// A temporary file that is this run's own, locked as a sign that its run is not over. What interrupted runs left goes.
+fn own(target: &Path) -> io::Result<(PathBuf, File)> {
+    let mut numbers = 0..NAMES;
+    while let Some(number) = numbers.next() {
+        let path = temporary_name(target, number);
+        let mut created = File::create_new(&path);
+        let is_there = |error: &io::Error| error.kind() == io::ErrorKind::AlreadyExists;
+        if created.as_ref().is_err_and(is_there) && swept(&path) {
+            created = File::create_new(&path);
+        }
+        let file = match created {
+            Ok(file) => file,
+            Err(error) if is_there(&error) => continue,
+            Err(error) => return Err(error),
+        };
+        // Another run may have taken the file for one that was left. Where there are no locks, none takes any.
+        let is_taken = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
+        if !is_taken && is_still(&file, &path) != Some(false) {
+            let _ = numbers.all(|number| swept(&temporary_name(target, number)));
+            return Ok((path, file));
+        }
+    }
+    Err(io::Error::other("too many runs write it at once"))
+}
+
+/// Removes a temporary file that no run has; false where there is none, where it is in use, or where that cannot be known.
+fn swept(path: &Path) -> bool {
+    let unused = |file: File| {
+        // Between opening and locking it, its run may have moved it into place, and another one may have made a new file.
+        file.try_lock().is_ok()
+            && is_still(&file, path) == Some(true)
+            && fs::remove_file(path).is_ok()
+    };
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_symlink() => fs::remove_file(path).is_ok(),
+        // To open anything else, such as a pipe, may wait for ever.
+        Ok(metadata) if metadata.is_file() => File::open(path).is_ok_and(unused),
+        _ => false,
+    }
+}
+
+/// A name beside `target`.
+fn temporary_name(target: &Path, number: usize) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(target.file_name().unwrap_or_default());
+    name.push(".part");
+    if number > 0 {
+        name.push(number.to_string());
+    }
+    target.with_file_name(name)
 }

@@ -176,6 +176,47 @@ fn paths_out_of_the_folder_are_refused() {
     assert!(!out.exists());
 }
 
+/// Each is a file on one system, and another file, none, or a device on the next.
+#[test]
+fn paths_that_are_not_one_file_everywhere_are_refused() {
+    let root = TempDir::new().unwrap();
+    let out = root.path().join("out");
+    let (long, deep) = (format!("src/{}.rs", "x".repeat(260)), "x/".repeat(600));
+    for (path, reason) in [
+        ("src/con.rs", "device"),
+        ("nul", "device"),
+        ("src/AUX/x.rs", "device"),
+        ("src/com1.tar.rs", "device"),
+        ("api/Lpt9 .txt", "device"),
+        ("src/CONOUT$", "device"),
+        ("src/x.", "dot or a blank"),
+        ("src /x.rs", "dot or a blank"),
+        ("src/.../x.rs", "dot or a blank"),
+        (&long, "a part of it is longer"),
+        (&format!("{deep}x.rs"), "longer than paths"),
+        ("src/na\u{ef}ve.rs", "character"),
+        ("src/nai\u{308}ve.rs", "character"),
+        ("src/\u{202e}sr.x", "character"),
+        ("src/x\u{7}.rs", "character"),
+        ("src/x?.rs", "character"),
+        ("src/x:y.rs", "absolute"),
+        ("SRC/x.rs", "letter case"),
+        ("src/Lib.rs", "letter case"),
+        ("src/lib/x.rs", ""),
+        ("src/console.rs", ""),
+        ("src/com10.rs", ""),
+    ] {
+        let written = write(&tree(&[("src/lib.rs", ""), (path, "")]), &out, Mode::Write);
+        match (reason, written) {
+            ("", written) => drop(written.unwrap()),
+            (reason, Err(error @ WriteError::Path { .. })) => {
+                assert!(error.to_string().contains(reason), "{path}: {error}");
+            }
+            (_, other) => panic!("{path}: {other:?}"),
+        }
+    }
+}
+
 #[test]
 fn a_file_that_the_next_run_would_not_know_is_refused() {
     let root = TempDir::new().unwrap();

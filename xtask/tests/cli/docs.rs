@@ -174,3 +174,24 @@ fn what_cannot_be_fetched_leaves_all_as_it_was() {
         .collect();
     assert!(left.is_empty(), "{left:?}");
 }
+
+/// A run that fetches into a folder has the folder beside it for itself; what a run left there that was killed goes.
+#[cfg(unix)]
+#[test]
+fn two_runs_do_not_fetch_into_one_folder() {
+    let folder = repository();
+    let folder = folder.path();
+    put(folder, ".docs.part/.git/config", "half");
+    put(folder, ".docs.old/api/old.md", "# Old\n");
+    let other = fs::File::open(folder.join(".docs.part")).unwrap();
+    other.try_lock().unwrap();
+    fetch(folder, "one", &[])
+        .ends_with(2)
+        .says("another run is at work in `.docs.part`");
+    assert!(!folder.join("docs").exists());
+    assert!(folder.join(".docs.part/.git/config").exists());
+    other.unlock().unwrap();
+    fetch(folder, "one", &[]).ends_with(0);
+    fetch(folder, "two", &[]).ends_with(0);
+    assert!(!folder.join(".docs.part").exists() && !folder.join(".docs.old").exists());
+}

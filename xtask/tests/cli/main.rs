@@ -10,6 +10,7 @@ mod baseline;
 mod bench;
 mod codegen;
 mod conformance;
+mod crash;
 mod docs;
 mod explain;
 mod findings;
