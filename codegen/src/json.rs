@@ -12,12 +12,35 @@ pub(crate) struct Lenient {
     pub(crate) allowed: Option<&'static str>,
 }
 
+/// How deep values may be nested. Real examples have a dozen levels; what is written around them, such as a saved model,
+/// has to stay within the 128 levels that `serde_json` reads.
+const DEEPEST: usize = 64;
+
 /// Reads JSON, first strictly, then allowing one thing after another.
 ///
 /// # Errors
 ///
-/// What a strict reader says of the text.
+/// What a strict reader says of the text, or that it is nested too deep.
 pub(crate) fn read(text: &str) -> Result<Lenient, String> {
+    let read = read_of_any_depth(text)?;
+    if is_deeper(&read.value, DEEPEST) {
+        return Err(format!("it is nested deeper than {DEEPEST}"));
+    }
+    Ok(read)
+}
+
+/// Whether a value has more levels than these; it has been read, and so has few enough to be looked through.
+fn is_deeper(value: &Value, levels: usize) -> bool {
+    let inner = |value: &Value| is_deeper(value, levels - 1);
+    match value {
+        Value::Array(list) => levels == 0 || list.iter().any(inner),
+        Value::Object(map) => levels == 0 || map.values().any(inner),
+        _ => false,
+    }
+}
+
+/// Reads JSON as deep as the readers go.
+fn read_of_any_depth(text: &str) -> Result<Lenient, String> {
     let strict = match serde_json::from_str(text) {
         Ok(value) => {
             return Ok(Lenient {
@@ -99,6 +122,24 @@ mod tests {
             Ok(Some("missing commas, bare names or single quotes"))
         );
         assert!(allowed("HTTP/1.1 200 OK").is_err());
+    }
+
+    #[test]
+    fn depth_has_an_end() {
+        let nested = |open: &str, close: &str, depth| open.repeat(depth) + &close.repeat(depth);
+        assert!(read(&nested("[", "]", 64)).is_ok());
+        for depth in [65, 127, 128, 300, 600, 100_000] {
+            for text in [
+                nested("[", "]", depth),
+                nested("[", "],", depth),
+                "[".repeat(depth),
+                nested("{\"a\":", "}", depth),
+                "{a:".repeat(depth),
+                "/**/[".repeat(depth),
+            ] {
+                assert!(read(&text).is_err());
+            }
+        }
     }
 
     #[test]

@@ -146,6 +146,23 @@ pub fn code_span(text: &str) -> String {
     format!("{fence} {text} {fence}")
 }
 
+/// The most characters of a line that [`short_lines`] leaves.
+const LONGEST_LINE: usize = 200;
+
+/// A message of several lines, each cut where nobody would read on: readers of TOML quote the line that is wrong, which may
+/// be a whole file.
+#[must_use]
+pub fn short_lines(text: &str) -> String {
+    let short = text
+        .trim_end()
+        .lines()
+        .map(|line| match line.char_indices().nth(LONGEST_LINE) {
+            Some((end, _)) => format!("{}…", &line[..end]),
+            None => line.to_owned(),
+        });
+    short.collect::<Vec<_>>().join("\n")
+}
+
 /// `text` without what could end a line, or change the order in which a line is read: line ends and control characters
 /// become blanks, what [is hidden](is_hidden) is left out.
 #[must_use]

@@ -1,10 +1,10 @@
 //! The file of known findings: read before findings are reported, or written from them.
 
-use std::fs;
 use std::path::Path;
 
 use crate::diagnostics::Baseline;
 use crate::pipeline::Model;
+use crate::read::{MAX_TEXT_BYTES, text};
 use crate::select::Selection;
 
 use super::args::Findings;
@@ -16,7 +16,7 @@ pub(super) fn read(how: &Findings) -> Result<Option<Baseline>, Failure> {
     let Some(path) = &how.baseline else {
         return Ok(None);
     };
-    let text = fs::read_to_string(path).map_err(Failure::file("read the baseline", path))?;
+    let text = text(path, MAX_TEXT_BYTES).map_err(Failure::file("read the baseline", path))?;
     Ok(Some(Baseline::parse(path.display().to_string(), &text)?))
 }
 

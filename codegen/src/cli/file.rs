@@ -1,29 +1,15 @@
 //! Files that are there in full or not at all.
 
-use std::fs;
-use std::io::{self, Read};
 use std::path::Path;
 
 use super::failure::Failure;
 use super::output::{Stream, print};
+use crate::read::{MAX_DATA_BYTES, text};
 use crate::write::whole;
 
-/// The largest file that is read whole, in bytes. The metadata of a service of 4,000 operations has a fortieth of it.
-const MOST: u64 = 64 * 1024 * 1024;
-
-/// Reads a file of text; `action` is what a message says that could not be done with it.
+/// Reads a file that another program wrote; `action` is what a message says that could not be done with it.
 pub(super) fn read(path: &Path, action: &'static str) -> Result<String, Failure> {
-    let read = || {
-        let mut text = String::new();
-        let count = fs::File::open(path)?
-            .take(MOST + 1)
-            .read_to_string(&mut text)?;
-        match u64::try_from(count) {
-            Ok(count) if count <= MOST => Ok(text),
-            _ => Err(io::Error::other(format!("it has more than {MOST} bytes"))),
-        }
-    };
-    read().map_err(Failure::file(action, path))
+    text(path, MAX_DATA_BYTES).map_err(Failure::file(action, path))
 }
 
 /// Writes a file: under another name first, which then takes the place of `path`.

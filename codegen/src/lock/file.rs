@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Lock, MalformedLock};
+use crate::read::{MAX_TEXT_BYTES, text};
 use crate::write::whole;
 
 /// Why a lock does not let a run go on.
@@ -44,7 +45,7 @@ impl Lock {
     ///
     /// It cannot be read, or is no lock.
     pub fn read(path: &Path) -> Result<Option<Self>, LockError> {
-        match std::fs::read_to_string(path) {
+        match text(path, MAX_TEXT_BYTES) {
             Ok(text) => Self::parse(&text)
                 .map(Some)
                 .map_err(|source| LockError::Malformed {
@@ -90,7 +91,7 @@ impl Lock {
     /// The file cannot be written.
     pub fn write(&self, path: &Path) -> Result<(), LockError> {
         let text = self.render();
-        if std::fs::read_to_string(path).is_ok_and(|before| before == text) {
+        if crate::read::text(path, MAX_TEXT_BYTES).is_ok_and(|before| before == text) {
             return Ok(());
         }
         whole(path, &text).map_err(|source| LockError::File {

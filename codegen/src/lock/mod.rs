@@ -14,7 +14,7 @@ use crate::digest::Digest;
 use crate::pipeline::Input;
 use crate::plan::nodes::Form;
 use crate::plan::{Descriptions, PlanOptions};
-use crate::prose::Attribution;
+use crate::prose::{Attribution, short_lines};
 use crate::tree::GENERATED_HEADER;
 
 /// The name of the file, unless another is given.
@@ -121,7 +121,7 @@ impl Lock {
     /// It is none, or one of another version.
     pub fn parse(text: &str) -> Result<Self, MalformedLock> {
         let malformed =
-            |error: toml::de::Error| MalformedLock::Toml(error.to_string().trim_end().to_owned());
+            |error: toml::de::Error| MalformedLock::Toml(short_lines(&error.to_string()));
         let table: toml::Table = toml::from_str(text).map_err(malformed)?;
         let version = table.get("version").and_then(toml::Value::as_integer);
         match version.map(u32::try_from) {

@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::inline::Inline;
 use super::repair::Repaired;
-use super::{MAX_INCLUDE_DEPTH, parse_page};
+use super::{Including, parse_page};
 use crate::corpus::{Corpus, IncludeTarget};
 use crate::diagnostics::{Diagnostic, Diagnostics, PageId, Rule, Span};
 use crate::document::{Block, Cell, Document, Fence, Row, Section, Table, Text};
@@ -20,7 +20,7 @@ pub(super) struct Builder<'a> {
     pub(super) repaired: &'a Repaired,
     profile: &'a Profile,
     pub(super) diagnostics: &'a mut Diagnostics,
-    including: &'a mut Vec<PageId>,
+    including: &'a mut Including,
     sections: Vec<Section>,
     /// The open language tab, where one is open.
     tab: Option<String>,
@@ -41,7 +41,7 @@ impl<'a> Builder<'a> {
         repaired: &'a Repaired,
         profile: &'a Profile,
         diagnostics: &'a mut Diagnostics,
-        including: &'a mut Vec<PageId>,
+        including: &'a mut Including,
     ) -> Self {
         let lead = Section {
             level: 1,
@@ -233,45 +233,45 @@ impl<'a> Builder<'a> {
         }
         let corpus = self.corpus;
         let includes = &corpus.page(self.page).includes;
-        for include in includes
+        // They are in the order of the text.
+        let first = includes.partition_point(|include| include.span.start < span.start);
+        for include in includes[first..]
             .iter()
-            .filter(|include| span.start <= include.span.start && include.span.end <= span.end)
+            .take_while(|include| include.span.end <= span.end)
         {
-            match include.target {
-                IncludeTarget::Page(target)
-                    if !self.including.contains(&target)
-                        && self.including.len() < MAX_INCLUDE_DEPTH =>
-                {
-                    let included = parse_page(
-                        corpus,
-                        target,
-                        self.profile,
-                        self.diagnostics,
-                        self.including,
-                    );
-                    self.splice(included);
-                }
-                IncludeTarget::OutsideRoot => self.push(Block::Include(include.span)),
-                IncludeTarget::Missing | IncludeTarget::Page(_) => {
-                    let message = if include.target == IncludeTarget::Missing {
-                        format!(
-                            "the included file `{}` does not exist; what it says is missing here",
+            let refused = match include.target {
+                IncludeTarget::Page(target) => {
+                    let size = corpus.page(target).text.len();
+                    match self.including.enter(target, size) {
+                        Ok(()) => {
+                            let included = parse_page(
+                                corpus,
+                                target,
+                                self.profile,
+                                self.diagnostics,
+                                self.including,
+                            );
+                            self.splice(included);
+                            continue;
+                        }
+                        Err(reason) => Some(format!(
+                            "the include `{}` {reason} and was not followed",
                             include.path
-                        )
-                    } else {
-                        format!(
-                            "the include `{}` leads back to this page and was not followed",
-                            include.path
-                        )
-                    };
-                    self.diagnostics.push(Diagnostic::at(
-                        Rule::MissingInclude,
-                        include.span,
-                        message,
-                    ));
-                    self.push(Block::Include(include.span));
+                        )),
+                    }
                 }
+                IncludeTarget::Missing => Some(format!(
+                    "the included file `{}` does not exist; what it says is missing here",
+                    include.path
+                )),
+                // `read` has said so.
+                IncludeTarget::OutsideRoot => None,
+            };
+            if let Some(message) = refused {
+                self.diagnostics
+                    .push(Diagnostic::at(Rule::MissingInclude, include.span, message));
             }
+            self.push(Block::Include(include.span));
         }
         true
     }

@@ -1,5 +1,7 @@
 //! Reads a documentation folder into a [`Corpus`]. With `write` the only stage that touches the file system.
 
+mod file;
+mod limits;
 mod page;
 mod walk;
 
@@ -11,10 +13,10 @@ use crate::diagnostics::{Diagnostic, Diagnostics, PageId, Rule, Span};
 use crate::digest::Digest;
 use crate::model::{Api, NotAModel, load};
 use crate::profile::{Profile, ProfileError};
-use crate::prose::Attribution;
+use crate::prose::{Attribution, short_lines};
 
-/// The largest file that is read as a page, in bytes. The largest real page has less than a hundredth of it.
-pub const MAX_PAGE_BYTES: u64 = 16 * 1024 * 1024;
+pub use file::text;
+pub use limits::{MAX_DATA_BYTES, MAX_MODEL_BYTES, MAX_PAGE_BYTES, MAX_TEXT_BYTES};
 
 /// Why there is nothing to work on.
 #[derive(Debug, thiserror::Error)]
@@ -136,8 +138,8 @@ pub fn read(
     }
     resolve_includes(&mut pages, diagnostics);
     unused_includes(&pages, diagnostics);
-    let corrections = corrections(root)?;
-    let origin = origin(root)?;
+    let corrections = corrections(root, &real_root)?;
+    let origin = origin(root, &real_root)?;
     // Fetched pages lie in a folder of any name.
     let fetched = origin.as_ref().map(|origin| Path::new(&origin.path));
     let version = fetched
@@ -148,26 +150,41 @@ pub fn read(
         version,
         pages,
         corrections,
-        attribution: attribution(root)?,
+        attribution: attribution(root, &real_root)?,
         origin,
         saved: None,
     })
+}
+
+/// The text of a file beside the pages, where there is one.
+fn beside(root: &Path, real_root: &Path, name: &str) -> Result<Option<String>, ReadError> {
+    let path = root.join(name);
+    let read = || {
+        file::regular(&path)?;
+        if walk::leaves(&path, real_root) {
+            let reason = "the link leads out of the documentation folder";
+            return Err(std::io::Error::other(reason));
+        }
+        text(&path, MAX_TEXT_BYTES)
+    };
+    match read() {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(ReadError::Io { path, source }),
+    }
 }
 
 /// The name of the file beside the pages that says who wrote them.
 const ATTRIBUTION: &str = "attribution.toml";
 
 /// Reads who wrote the pages, where a file beside them says so. One without entries says that nobody is to be named.
-fn attribution(root: &Path) -> Result<Option<Option<Attribution>>, ReadError> {
-    let path = root.join(ATTRIBUTION);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(source) => return Err(ReadError::Io { path, source }),
+fn attribution(root: &Path, real_root: &Path) -> Result<Option<Option<Attribution>>, ReadError> {
+    let Some(text) = beside(root, real_root, ATTRIBUTION)? else {
+        return Ok(None);
     };
     let malformed = |error: toml::de::Error| ReadError::Attribution {
-        path: path.clone(),
-        message: error.to_string().trim_end().to_owned(),
+        path: root.join(ATTRIBUTION),
+        message: short_lines(&error.to_string()),
     };
     let table: toml::Table = toml::from_str(&text).map_err(malformed)?;
     if table.is_empty() {
@@ -180,33 +197,29 @@ fn attribution(root: &Path) -> Result<Option<Option<Attribution>>, ReadError> {
 pub const ORIGIN: &str = ".fetched.toml";
 
 /// Reads where the pages were fetched from.
-fn origin(root: &Path) -> Result<Option<Origin>, ReadError> {
-    let path = root.join(ORIGIN);
-    match std::fs::read_to_string(&path) {
-        Ok(text) => toml::from_str(&text).map_err(|error| ReadError::Origin {
-            path,
-            message: error.to_string().trim_end().to_owned(),
-        }),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(ReadError::Io { path, source }),
-    }
+fn origin(root: &Path, real_root: &Path) -> Result<Option<Origin>, ReadError> {
+    let Some(text) = beside(root, real_root, ORIGIN)? else {
+        return Ok(None);
+    };
+    toml::from_str(&text)
+        .map(Some)
+        .map_err(|error| ReadError::Origin {
+            path: root.join(ORIGIN),
+            message: short_lines(&error.to_string()),
+        })
 }
 
 /// The name of the file of corrections beside the pages.
 const CORRECTIONS: &str = "corrections.toml";
 
 /// Reads the corrections beside the pages.
-fn corrections(root: &Path) -> Result<Option<CorrectionsFile>, ReadError> {
-    let path = root.join(CORRECTIONS);
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Ok(Some(CorrectionsFile {
-            path: CORRECTIONS.to_owned(),
-            named: false,
-            text,
-        })),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(ReadError::Io { path, source }),
-    }
+fn corrections(root: &Path, real_root: &Path) -> Result<Option<CorrectionsFile>, ReadError> {
+    let text = beside(root, real_root, CORRECTIONS)?;
+    Ok(text.map(|text| CorrectionsFile {
+        path: CORRECTIONS.to_owned(),
+        named: false,
+        text,
+    }))
 }
 
 /// Reads the corrections in a file that the caller names, instead of those beside the pages.
@@ -215,7 +228,7 @@ fn corrections(root: &Path) -> Result<Option<CorrectionsFile>, ReadError> {
 ///
 /// The file is not there, cannot be read, or is not UTF-8.
 pub fn named_corrections(path: &Path) -> Result<CorrectionsFile, ReadError> {
-    match std::fs::read_to_string(path) {
+    match text(path, MAX_TEXT_BYTES) {
         Ok(text) => Ok(CorrectionsFile {
             path: path.display().to_string(),
             named: true,
@@ -239,7 +252,7 @@ pub fn profile(path: Option<&Path>) -> Result<Profile, ReadError> {
         return Profile::embedded()
             .map_err(|error| malformed("the embedded profile".to_owned(), error));
     };
-    let text = std::fs::read_to_string(path).map_err(|source| ReadError::ProfileFile {
+    let text = text(path, MAX_TEXT_BYTES).map_err(|source| ReadError::ProfileFile {
         path: path.to_owned(),
         source,
     })?;
@@ -252,7 +265,7 @@ pub fn profile(path: Option<&Path>) -> Result<Profile, ReadError> {
 ///
 /// The file cannot be read, or is no saved model.
 pub fn model(path: &Path) -> Result<(Corpus, Api), ReadError> {
-    let text = std::fs::read_to_string(path).map_err(|source| ReadError::ModelFile {
+    let text = text(path, MAX_MODEL_BYTES).map_err(|source| ReadError::ModelFile {
         path: path.to_owned(),
         source,
     })?;

@@ -20,27 +20,29 @@ pub(super) fn load(file: File, profile: &Profile, diagnostics: &mut Diagnostics)
             format!("this file cannot be read: {error}"),
         )
     };
-    let size = match std::fs::metadata(&file.path) {
-        Ok(metadata) => metadata.len(),
-        Err(error) => {
-            diagnostics.push(unreadable(error));
-            return None;
-        }
-    };
-    if size > MAX_PAGE_BYTES {
-        diagnostics.push(Diagnostic::on_file(
+    let too_large = |size: u64| {
+        Diagnostic::on_file(
             Rule::PageTooLarge,
-            file.relative,
+            file.relative.clone(),
             format!(
                 "this file has {size} bytes and was not read; a page may have {MAX_PAGE_BYTES}"
             ),
-        ));
-        return None;
-    }
-    let bytes = match std::fs::read(&file.path) {
+        )
+    };
+    let read = match super::file::regular(&file.path) {
+        Ok(metadata) if metadata.len() > MAX_PAGE_BYTES => Err(too_large(metadata.len())),
+        Ok(_) => super::file::bytes(&file.path, MAX_PAGE_BYTES).map_err(unreadable),
+        Err(error) => Err(unreadable(error)),
+    };
+    let bytes = match read {
+        Ok(bytes) if bytes.len() as u64 > MAX_PAGE_BYTES => {
+            // It has grown since.
+            diagnostics.push(too_large(bytes.len() as u64));
+            return None;
+        }
         Ok(bytes) => bytes,
-        Err(error) => {
-            diagnostics.push(unreadable(error));
+        Err(refusal) => {
+            diagnostics.push(refusal);
             return None;
         }
     };

@@ -70,7 +70,7 @@ pub(super) fn walk(root: &Path, real_root: &Path, diagnostics: &mut Diagnostics)
 }
 
 /// Whether a path, its links followed, is outside `real_root`.
-fn leaves(path: &Path, real_root: &Path) -> bool {
+pub(super) fn leaves(path: &Path, real_root: &Path) -> bool {
     std::fs::canonicalize(path).is_ok_and(|real| !real.starts_with(real_root))
 }
 
