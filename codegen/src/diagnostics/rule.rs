@@ -40,11 +40,12 @@ rules! {
     OutsideRoot = "outside-root", Warning;
 
     in Parse:
-    /// A page includes a file that is not there, or that includes itself.
+    /// A page includes a file that is not there, or that includes itself. Or it includes more, or deeper, than any page
+    /// has to.
     ///
     /// What the file would say is missing on the page: often a table of permissions.
     ///
-    /// Mend the path of the include; it is relative to the page that it stands on.
+    /// Mend the path of the include; it is relative to the page that it stands on. Includes need not include others.
     MissingInclude = "missing-include", Warning;
     /// The title shares its line with the note after it.
     ///
@@ -334,6 +335,14 @@ rules! {
     ///
     /// Add a row to the type's table, or mend the name in the example.
     UndeclaredKey = "undeclared-key", Note;
+    /// A name of a type, of a parameter or in a path has characters outside of ASCII. Such a letter may look like another
+    /// one, or be written in two ways. In a table, it makes a row without a fact.
+    ///
+    /// On the wire the name is as written. The Rust name has its ASCII letters and digits only; names that become equal by
+    /// that are told apart.
+    ///
+    /// Write the name as the service has it, with the letters A to Z.
+    ForeignCharacters = "foreign-characters", Warning;
 
     in Plan:
     /// Two items of the SDK would have one name.

@@ -4,6 +4,7 @@
 //! examples.
 
 mod compare;
+mod letters;
 
 use std::collections::BTreeMap;
 use std::mem;
@@ -77,6 +78,7 @@ pub fn examine(mut api: Api, profile: &Profile, diagnostics: &mut Diagnostics) -
         ));
     }
     api.exchanges = exchanges;
+    letters::check(&api, diagnostics);
     api
 }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::ident::RustIdent;
+use super::settle::mark;
 
 /// The words of a name, in lower case: `windows10GeneralConfiguration` is `windows10 general configuration`.
 ///
@@ -119,8 +120,12 @@ pub(super) fn snake(name: &str, known: &[String]) -> String {
     some_words(name, known).join("_")
 }
 
+/// The longest name of a module. File systems have 255 bytes for the name of a file; the longest of Microsoft's has 62.
+const LONGEST_MODULE: usize = 160;
+
 /// The name of a module, and so of a file: `snake_case`, with an underscore after names that a file cannot have on
-/// Windows, and after those that paths in generated code begin with.
+/// Windows, and after those that paths in generated code begin with. One that is too long for a file is cut, and marked
+/// by what it was.
 pub(super) fn module(name: &str, known: &[String]) -> String {
     const TAKEN: &[&str] = &["aux", "con", "core", "graph_runtime", "nul", "prn", "std"];
     let name = snake(name, known);
@@ -128,7 +133,10 @@ pub(super) fn module(name: &str, known: &[String]) -> String {
         .strip_prefix("com")
         .or_else(|| name.strip_prefix("lpt"))
         .is_some_and(|port| port.len() == 1 && port.bytes().all(|byte| byte.is_ascii_digit()));
-    if is_port || TAKEN.contains(&name.as_str()) {
+    if name.len() > LONGEST_MODULE {
+        // All of it is ASCII.
+        format!("{}_x{}", &name[..LONGEST_MODULE], mark(&name, 0))
+    } else if is_port || TAKEN.contains(&name.as_str()) {
         format!("{name}_")
     } else {
         name

@@ -103,7 +103,7 @@ fn marked(wish: &Wish) -> impl Iterator<Item = RustIdent> + '_ {
 }
 
 /// Sixteen bits of the FNV-1a hash of a text, in hexadecimal digits.
-fn mark(text: &str, round: u32) -> String {
+pub(super) fn mark(text: &str, round: u32) -> String {
     let mut hash = 0x811c_9dc5_u32 ^ round;
     for byte in text.bytes() {
         hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);

@@ -14,6 +14,8 @@ mod crash;
 mod docs;
 mod explain;
 mod findings;
+mod hostile;
+mod hostile_names;
 mod init;
 mod locked;
 mod metadata_diff;
