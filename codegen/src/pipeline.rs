@@ -52,6 +52,17 @@ impl Source {
     }
 }
 
+/// What is read, before anything is made of it.
+#[derive(Debug)]
+pub struct Documentation {
+    /// The pages; of a saved model their names.
+    pub corpus: Corpus,
+    /// The saved model, where there are no pages.
+    pub saved: Option<Api>,
+    /// What there is to say about the files.
+    pub diagnostics: Diagnostics,
+}
+
 /// What the pages say, up to the model.
 #[derive(Debug)]
 pub struct Model {
@@ -98,23 +109,59 @@ pub fn model_with(
     input: &Input,
     progress: &mut dyn FnMut(&'static str),
 ) -> Result<Model, ReadError> {
-    let profile = &input.profile;
+    Ok(modelled(
+        documentation_with(input, progress)?,
+        input,
+        progress,
+    ))
+}
+
+/// The first stage: what the others make a model of. `progress` is called with its name before it runs.
+///
+/// # Errors
+///
+/// Those of [`model`].
+pub fn documentation_with(
+    input: &Input,
+    progress: &mut dyn FnMut(&'static str),
+) -> Result<Documentation, ReadError> {
     let mut diagnostics = Diagnostics::denying(&input.denied);
-    let (corpus, facts, api) = match &input.source {
+    progress("read");
+    let (corpus, saved) = match &input.source {
         Source::Pages { docs, corrections } => {
-            progress("read");
-            let mut corpus = read::read(docs, profile, &mut diagnostics)?;
+            let mut corpus = read::read(docs, &input.profile, &mut diagnostics)?;
             if let Some(path) = corrections {
                 corpus.corrections = Some(read::named_corrections(path)?);
             }
-            let (facts, api) = resolved(&corpus, profile, &mut diagnostics, progress);
-            (corpus, facts, api)
+            (corpus, None)
         }
         Source::Model(path) => {
-            progress("read");
             let (corpus, api) = read::model(path)?;
-            (corpus, Facts::default(), api)
+            (corpus, Some(api))
         }
+    };
+    Ok(Documentation {
+        corpus,
+        saved,
+        diagnostics,
+    })
+}
+
+/// The model of what was read.
+fn modelled(
+    documentation: Documentation,
+    input: &Input,
+    progress: &mut dyn FnMut(&'static str),
+) -> Model {
+    let profile = &input.profile;
+    let Documentation {
+        corpus,
+        saved,
+        mut diagnostics,
+    } = documentation;
+    let (facts, api) = match saved {
+        Some(api) => (Facts::default(), api),
+        None => resolved(&corpus, profile, &mut diagnostics, progress),
     };
     let documented = api.extent();
     progress("select");
@@ -122,13 +169,13 @@ pub fn model_with(
     progress("examine");
     let api = examine::examine(api, profile, &mut diagnostics);
     diagnostics.sort();
-    Ok(Model {
+    Model {
         corpus,
         facts,
         api,
         documented,
         diagnostics,
-    })
+    }
 }
 
 /// What pages say: parse, extract, correct, resolve.
@@ -173,7 +220,19 @@ pub fn generate_with(
     options: &PlanOptions,
     progress: &mut dyn FnMut(&'static str),
 ) -> Result<Generated, ReadError> {
-    run(input, options, progress, emit::emit)
+    let documentation = documentation_with(input, progress)?;
+    Ok(generate_from(documentation, input, options, progress))
+}
+
+/// [`generate_with`] of what [`documentation_with`] has read of the same input.
+#[must_use]
+pub fn generate_from(
+    documentation: Documentation,
+    input: &Input,
+    options: &PlanOptions,
+    progress: &mut dyn FnMut(&'static str),
+) -> Generated {
+    run(documentation, input, options, progress, emit::emit)
 }
 
 /// [`generate_with`], but of the files only those with the examples are made ([`emit::documented`]): a mock service needs
@@ -187,21 +246,24 @@ pub fn documented_with(
     options: &PlanOptions,
     progress: &mut dyn FnMut(&'static str),
 ) -> Result<Generated, ReadError> {
-    run(input, options, progress, |plan, _| emit::documented(plan))
+    let documentation = documentation_with(input, progress)?;
+    let documented = |plan: &CratePlan, _: &mut Diagnostics| emit::documented(plan);
+    Ok(run(documentation, input, options, progress, documented))
 }
 
 /// All stages up to the files, which `emit` makes.
 fn run(
+    documentation: Documentation,
     input: &Input,
     options: &PlanOptions,
     progress: &mut dyn FnMut(&'static str),
     emit: impl FnOnce(&CratePlan, &mut Diagnostics) -> OutputTree,
-) -> Result<Generated, ReadError> {
-    let mut model = model_with(input, progress)?;
+) -> Generated {
+    let mut model = modelled(documentation, input, progress);
     progress("plan");
     let plan = plan::plan(&model.api, options, &input.profile, &mut model.diagnostics);
     progress("emit");
     let tree = emit(&plan, &mut model.diagnostics);
     model.diagnostics.sort();
-    Ok(Generated { model, plan, tree })
+    Generated { model, plan, tree }
 }

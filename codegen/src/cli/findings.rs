@@ -19,27 +19,23 @@ const SHOWN: usize = 50;
 /// How many of each rule, where there are more than it shows: one broken include is a finding on hundreds of pages.
 const SHOWN_OF_RULE: usize = 5;
 
-/// Reports findings as the arguments say; to `stream` what does not go to a file.
+/// Reports findings as the arguments say; to `stream` what does not go to a file, which is also given back.
 pub(super) fn report(
     diagnostics: &Diagnostics,
     corpus: &Corpus,
     how: &Findings,
     stream: Stream,
-) -> Result<(), Failure> {
+) -> Result<String, Failure> {
     if let Some(path) = &how.diagnostics {
         write_whole(path, &render(diagnostics.iter(), corpus, how.format, false))?;
     }
-    if how.format == Format::Human || how.diagnostics.is_some() {
-        print(
-            stream,
-            &for_terminal(diagnostics, corpus, how.diagnostics.as_deref(), stream),
-        )
+    let text = if how.format == Format::Human || how.diagnostics.is_some() {
+        for_terminal(diagnostics, corpus, how.diagnostics.as_deref(), stream)
     } else {
-        print(
-            stream,
-            &render(diagnostics.iter(), corpus, how.format, false),
-        )
-    }
+        render(diagnostics.iter(), corpus, how.format, false)
+    };
+    print(stream, &text)?;
+    Ok(text)
 }
 
 /// The errors and how many other findings there are, for a command that is not about findings.

@@ -10,11 +10,12 @@ use super::failure::{End, Failure};
 use super::findings::report;
 use super::output::{self, Stream, print};
 use super::program::{Program, stopped};
+use super::record::Place;
 use super::{baseline, changes};
 use crate::lock::{LOCK_FILE, Lock, LockError};
 use crate::pipeline;
 use crate::plan::Descriptions;
-use crate::write::{Mode, write};
+use crate::write::{Changes, Mode, write_then};
 
 /// What is said about patterns, errors and exit codes.
 pub const PATTERNS: &str = "\
@@ -89,17 +90,34 @@ pub fn run(args: &Generate, program: &Program) -> Result<End, Failure> {
     let out = args.out.clone().unwrap_or_else(|| program.out.clone());
     let mut options = program.plan_options(&out, args.runtime.as_deref(), &input.profile);
     options.descriptions = args.prose;
-    let generated = pipeline::generate_with(&input, &options, &mut output::progress);
+    let documentation = pipeline::documentation_with(&input, &mut output::progress);
+    if documentation.is_err() {
+        output::end_progress();
+    }
+    let documentation = documentation?;
+    let how = &args.findings;
+    // What a lock or a file of findings is to have takes a whole run.
+    let is_plain = args.lock.is_none() && !args.locked && how.diagnostics.is_none();
+    let place = is_plain
+        .then(|| Place::new(&out, &documentation, &input, &options, how))
+        .flatten();
+    if let Some(record) = place.as_ref().and_then(|place| place.unchanged(&out)) {
+        output::end_progress();
+        print(Stream::Err, &record.findings)?;
+        let changes = Changes {
+            unchanged: record.count,
+            ..Changes::default()
+        };
+        let text = changes::changes(&changes, &out, Mode::Check) + &record.counts;
+        print(Stream::Out, &text)?;
+        return Ok(End::Success);
+    }
+    let mut generated =
+        pipeline::generate_from(documentation, &input, &options, &mut output::progress);
     output::end_progress();
-    let mut generated = generated?;
     let model = &mut generated.model;
     baseline::apply(baseline.as_ref(), model, &input.selection);
-    report(
-        &model.diagnostics,
-        &model.corpus,
-        &args.findings,
-        Stream::Err,
-    )?;
+    let findings = report(&model.diagnostics, &model.corpus, how, Stream::Err)?;
     let mode = match (args.check, args.dry_run) {
         (true, _) => Mode::Check,
         (_, true) => Mode::DryRun,
@@ -123,14 +141,19 @@ pub fn run(args: &Generate, program: &Program) -> Result<End, Failure> {
     {
         return Ok(End::Findings);
     }
+    let counts = changes::counts(model, &input.selection);
     output::progress("write");
-    let changes = write(&generated.tree, &out, mode);
+    let changes = write_then(&generated.tree, &out, mode, || {
+        if let (Some(place), Mode::Write) = (&place, mode) {
+            place.record(&out, generated.tree.files.len(), &findings, &counts);
+        }
+    });
     output::end_progress();
     let changes = changes?;
     if let (Some((path, now)), true) = (&lock, recorded) {
         now.write(path)?;
     }
-    let text = changes::changes(&changes, &out, mode) + &changes::counts(model, &input.selection);
+    let text = changes::changes(&changes, &out, mode) + &counts;
     print(Stream::Out, &text)?;
     if mode == Mode::Check && !changes.is_empty() {
         print(Stream::Out, &changes::diffs(&changes))?;

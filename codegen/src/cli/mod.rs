@@ -18,6 +18,7 @@ mod model;
 mod output;
 mod package;
 mod program;
+mod record;
 mod report;
 mod scopes;
 

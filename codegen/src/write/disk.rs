@@ -48,11 +48,36 @@ pub(super) fn look(tree: &OutputTree, out: &Path) -> Result<Looked, WriteError> 
             looked.found.insert(path.clone(), what);
         }
     }
+    let is_member = |path: &str| tree.files.contains_key(&format!("{path}/Cargo.toml"));
+    for path in searched(out, is_member)? {
+        if tree.files.contains_key(&path) {
+            continue;
+        }
+        let file = out.join(&path);
+        let mut start = [0; LONGEST_HEADER];
+        let read = read_start(&file, &mut start).map_err(error::io("read", &file))?;
+        match finished_name(&path) {
+            None if is_generated(&start[..read]) => {
+                looked.found.insert(path, Found::Generated(None));
+            }
+            Some(_) if begins_generated(&start[..read]) => looked.unfinished.push(path),
+            _ => {}
+        }
+    }
+    Ok(looked)
+}
+
+/// The files below `out` that can be ours by their names, in order; of crates in it only those that are members.
+pub(super) fn searched(
+    out: &Path,
+    is_member: impl Fn(&str) -> bool,
+) -> Result<Vec<String>, WriteError> {
+    let mut paths = Vec::new();
     let entries = WalkDir::new(out)
         .min_depth(1)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| is_searched(entry, tree, out));
+        .filter_entry(|entry| is_searched(entry, &is_member, out));
     for entry in entries {
         let entry = entry.map_err(|failure| {
             let path = failure.path().unwrap_or(out).to_owned();
@@ -62,24 +87,13 @@ pub(super) fn look(tree: &OutputTree, out: &Path) -> Result<Looked, WriteError> 
             continue;
         }
         // A name that is not Unicode is none of ours.
-        let Some(path) = below(entry.path(), out) else {
-            continue;
-        };
-        let target = finished_name(&path);
-        if tree.files.contains_key(&path) || !is_ours(target.unwrap_or(&path)) {
-            continue;
-        }
-        let mut start = [0; LONGEST_HEADER];
-        let read = read_start(entry.path(), &mut start).map_err(error::io("read", entry.path()))?;
-        match target {
-            None if is_generated(&start[..read]) => {
-                looked.found.insert(path, Found::Generated(None));
-            }
-            Some(_) if begins_generated(&start[..read]) => looked.unfinished.push(path),
-            _ => {}
+        if let Some(path) = below(entry.path(), out)
+            && is_ours(finished_name(&path).unwrap_or(&path))
+        {
+            paths.push(path);
         }
     }
-    Ok(looked)
+    Ok(paths)
 }
 
 /// Whether a file of this name can be one of ours.
@@ -150,14 +164,13 @@ fn at(out: &Path, path: &str) -> Result<Option<Found>, WriteError> {
 
 /// Whether left-over files are looked for below a folder. Not in what cargo builds, not in a repository's own files, and
 /// not in another crate: that one may be generated too, but not by this run.
-fn is_searched(entry: &DirEntry, tree: &OutputTree, out: &Path) -> bool {
+fn is_searched(entry: &DirEntry, is_member: &impl Fn(&str) -> bool, out: &Path) -> bool {
     if !entry.file_type().is_dir() {
         return true;
     }
     let is_build = entry.depth() == 1 && entry.file_name() == "target";
     let is_crate = entry.path().join("Cargo.toml").exists()
-        && below(entry.path(), out)
-            .is_none_or(|path| !tree.files.contains_key(&format!("{path}/Cargo.toml")));
+        && below(entry.path(), out).is_none_or(|path| !is_member(&path));
     !is_build && entry.file_name() != ".git" && !is_crate
 }
 

@@ -73,6 +73,20 @@ impl Changes {
 /// other origin stands at a path to be written, or where another run is at work. Up to the moment when all new content is
 /// on disk under temporary names, an error leaves `out` as it was.
 pub fn write(tree: &OutputTree, out: &Path, mode: Mode) -> Result<Changes, WriteError> {
+    write_then(tree, out, mode, || {})
+}
+
+/// [`write`], and `then` is called when all of it is done, before another run can write.
+///
+/// # Errors
+///
+/// Those of [`write`].
+pub fn write_then(
+    tree: &OutputTree,
+    out: &Path,
+    mode: Mode,
+    then: impl FnOnce(),
+) -> Result<Changes, WriteError> {
     portable::check_paths(tree)?;
     // The empty path means the current folder when a file is opened below it, but it cannot be looked at itself.
     let out = if out.as_os_str().is_empty() {
@@ -83,16 +97,30 @@ pub fn write(tree: &OutputTree, out: &Path, mode: Mode) -> Result<Changes, Write
     let exists = disk::exists(out)?;
     if mode != Mode::Write {
         let _claim = exists.then(|| Claim::to_read(out)).transpose()?;
-        return run(tree, out, mode);
+        return run(tree, out, mode).inspect(|_| then());
     }
     let mut created = Vec::new();
     let written = apply::create_folder(out, &mut created)
         .and_then(|()| Claim::of(out))
-        .and_then(|_claim| run(tree, out, mode));
+        .and_then(|_claim| run(tree, out, mode).inspect(|_| then()));
     if written.is_err() {
         apply::remove_folders(&created);
     }
     written
+}
+
+/// The files that [`write`] would look at in `out` beside those of its tree, and those of a crate that it wrote before: by
+/// their names, below `out`, in order.
+///
+/// # Errors
+///
+/// A folder cannot be read.
+pub fn searched(out: &Path) -> Result<Vec<String>, WriteError> {
+    if disk::exists(out)? {
+        disk::searched(out, |_| false)
+    } else {
+        Ok(Vec::new())
+    }
 }
 
 /// Looks, decides, and acts as the mode says.

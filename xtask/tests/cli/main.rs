@@ -20,6 +20,7 @@ mod init;
 mod locked;
 mod metadata_diff;
 mod mock;
+mod record;
 mod report;
 mod running;
 mod scopes;

@@ -112,7 +112,10 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// All files below a folder with their content; links are named, not followed.
+/// What a run keeps below the crate for the next one, which is no part of it.
+pub(crate) const RECORD: &str = "target/graph-codegen";
+
+/// All files below a folder with their content, but no records of runs; links are named, not followed.
 pub(crate) fn snapshot(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();
     collect(folder, folder, &mut files);
@@ -129,7 +132,9 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
         let below = path.strip_prefix(root).unwrap().to_owned();
         let kind = entry.file_type().unwrap();
         if kind.is_dir() {
-            collect(root, &path, files);
+            if !below.ends_with(RECORD) {
+                collect(root, &path, files);
+            }
         } else if kind.is_symlink() {
             let target = fs::read_link(&path).unwrap();
             files.insert(below, target.into_os_string().into_encoded_bytes());
