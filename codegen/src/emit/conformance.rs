@@ -5,12 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
-
+use super::code::{Code, code};
 use super::imports::word;
 use super::signature::{self, Passed};
-use super::{features, file, models, root};
+use super::{doc, features, file, models, root};
 use crate::plan::ident::RustIdent;
 use crate::plan::nodes::{BodyPlan, CratePlan, ModelItem, ModelPlan, ModulePlan, OperationPlan};
 
@@ -23,14 +21,15 @@ type Function<'a> = (String, &'a OperationPlan);
 /// Adds the files of the test. Those of the areas lie in a folder of their own, whatever an area is called.
 pub(super) fn emit(plan: &CratePlan, files: &mut BTreeMap<String, String>) {
     let library = word(&plan.package.replace('-', "_"));
-    let docs = quote! {
-        #![doc = " Holds the functions and models to the examples of the pages; `--json` prints what became of each."]
-    };
-    let modules = quote! {
+    let docs = doc::inner(
+        &[],
+        "Holds the functions and models to the examples of the pages; `--json` prints what became of each.",
+    );
+    let modules = code! {
         mod cases;
         mod derived;
     };
-    let main = quote! {
+    let main = code! {
         fn main() -> graph_runtime::conformance::ExitCode {
             graph_runtime::conformance::run(cases::AREAS, derived::DERIVED)
         }
@@ -40,25 +39,27 @@ pub(super) fn emit(plan: &CratePlan, files: &mut BTreeMap<String, String>) {
         file::rust("", [docs, modules, main]),
     );
     files.insert(format!("{FOLDER}/derived.rs"), derived(plan, &library));
-    let mut declarations = TokenStream::new();
+    let mut declarations = Code::default();
     let mut areas = Vec::new();
     for area in &plan.areas {
         let feature = area.ident.as_str();
         let tables = tables(area, &library, files);
         if !tables.is_empty() {
-            let module = root::declaration(&TokenStream::new(), &area.ident, None);
-            declarations.extend(quote!(#[cfg(feature = #feature)] #module));
+            let module = root::declaration(&Code::default(), &area.ident, None);
+            declarations.extend(code!(feature, module => #[cfg(feature = #feature)] #module));
         }
         let documented = format!("../../documented/{feature}.json");
-        areas.push(quote! {
+        let tables = Code::list(tables, ",");
+        areas.push(code! { feature, documented, tables =>
             #[cfg(feature = #feature)]
-            Area { documented: include_str!(#documented), cases: &[#(#tables),*] }
+            Area { documented: include_str!(#documented), cases: &[#tables] }
         });
     }
-    let import = quote!(
+    let areas = Code::list(areas, ",");
+    let import = code!(
         use graph_runtime::conformance::Area;
     );
-    let table = quote!(pub(super) static AREAS: &[Area] = &[#(#areas),*];);
+    let table = code!(areas => pub(super) static AREAS: &[Area] = &[#areas];);
     files.insert(
         format!("{FOLDER}/cases.rs"),
         file::rust("", [import, declarations, table]),
@@ -68,9 +69,9 @@ pub(super) fn emit(plan: &CratePlan, files: &mut BTreeMap<String, String>) {
 /// Adds the files of an area, and returns the paths of the tables in them; none if no function has an example of its own.
 fn tables(
     area: &ModulePlan,
-    library: &Ident,
+    library: &RustIdent,
     files: &mut BTreeMap<String, String>,
-) -> Vec<TokenStream> {
+) -> Vec<Code> {
     let mut functions = area.functions();
     functions.retain(|(_, operation)| {
         let mut exchanges = operation.exchanges.iter();
@@ -80,25 +81,25 @@ fn tables(
         return Vec::new();
     }
     let name = word(area.ident.as_str());
-    let import = quote!(use #library::#name;);
-    let mut modules = vec![quote!(#name::CASES)];
-    let mut declarations = TokenStream::new();
+    let import = code!(library, name => use #library::#name;);
+    let mut modules = vec![code!(name => #name::CASES)];
+    let mut declarations = Code::default();
     let mut parts = parts(&functions, &import);
     let own = parts.remove("").unwrap_or_default();
     for (part, functions) in parts {
         let path = format!("{FOLDER}/cases/{}/{part}.rs", area.ident);
-        files.insert(path, text(&functions, &import, &TokenStream::new()));
+        files.insert(path, text(&functions, &import, &Code::default()));
         let part = RustIdent::new(&part);
         declarations.extend(root::declaration(
-            &quote!(pub(super)),
+            &code!(pub(super)),
             &part,
             Some(&area.ident),
         ));
         let part = word(part.as_str());
-        modules.push(quote!(#name::#part::CASES));
+        modules.push(code!(name, part => #name::#part::CASES));
     }
     let import = if own.is_empty() {
-        TokenStream::new()
+        Code::default()
     } else {
         import
     };
@@ -109,10 +110,7 @@ fn tables(
 
 /// The functions of an area by the modules below it that they are in, whose names are joined; all of them under no name
 /// where one file has place for them, and by as many modules as it takes otherwise.
-fn parts<'a>(
-    functions: &[Function<'a>],
-    import: &TokenStream,
-) -> BTreeMap<String, Vec<Function<'a>>> {
+fn parts<'a>(functions: &[Function<'a>], import: &Code) -> BTreeMap<String, Vec<Function<'a>>> {
     let depth = |path: &str| path.split("::").count().saturating_sub(2);
     let deepest = functions.iter().map(|(path, _)| depth(path)).max();
     let mut parts = BTreeMap::new();
@@ -126,7 +124,7 @@ fn parts<'a>(
         }
         let texts = parts
             .values()
-            .map(|functions| text(functions, import, &TokenStream::new()));
+            .map(|functions| text(functions, import, &Code::default()));
         if !texts.into_iter().any(|text| file::is_long(&text)) {
             break;
         }
@@ -135,68 +133,68 @@ fn parts<'a>(
 }
 
 /// A file with the table of some functions.
-fn text(functions: &[Function<'_>], import: &TokenStream, declarations: &TokenStream) -> String {
-    let cases: Vec<TokenStream> = functions.iter().map(case).collect();
-    let imports = quote! {
+fn text(functions: &[Function<'_>], import: &Code, declarations: &Code) -> String {
+    let cases = Code::list(functions.iter().map(case), ",");
+    let imports = code! { import =>
         use graph_runtime::conformance::Case;
         #import
     };
-    let table = quote! {
-        pub(crate) static CASES: &[Case] = &[#(#cases),*];
+    let table = code! { cases =>
+        pub(crate) static CASES: &[Case] = &[#cases];
     };
     file::rust("", [imports, declarations.clone(), table])
 }
 
-fn case((path, operation): &Function<'_>) -> TokenStream {
-    let function = path.split("::").map(word);
-    let mut arguments: Vec<TokenStream> = Vec::new();
+fn case((path, operation): &Function<'_>) -> Code {
+    let function = Code::list(path.split("::").map(word), "::");
+    let mut arguments: Vec<Code> = Vec::new();
     for (index, argument) in operation.arguments.iter().enumerate() {
-        let index = Literal::usize_unsuffixed(index);
         arguments.push(match signature::in_path(&argument.ty) {
-            Passed::Text => quote!(trial.text(#index)),
-            _ => quote!(trial.value(#index)),
+            Passed::Text => code!(index => trial.text(#index)),
+            _ => code!(index => trial.value(#index)),
         });
     }
     match &operation.body {
         BodyPlan::None => {}
         BodyPlan::Json { ty, .. } => arguments.push(match signature::in_body(ty) {
-            Passed::Text => quote!(&trial.json::<String>()),
-            Passed::Slice(_) => quote!(&trial.json::<Vec<_>>()),
-            Passed::Value(_) | Passed::Reference(_) => quote!(&trial.json()),
+            Passed::Text => code!(&trial.json::<String>()),
+            Passed::Slice(_) => code!(&trial.json::<Vec<_>>()),
+            Passed::Value(_) | Passed::Reference(_) => code!(&trial.json()),
         }),
-        BodyPlan::Reference { .. } => arguments.push(quote!(trial.reference())),
+        BodyPlan::Reference { .. } => arguments.push(code!(trial.reference())),
         BodyPlan::Content { .. } => {
-            arguments.push(quote!(trial.content_type()));
-            arguments.push(quote!(trial.bytes()));
+            arguments.push(code!(trial.content_type()));
+            arguments.push(code!(trial.bytes()));
         }
     }
-    quote! {
-        Case { function: #path, call: |trial| trial.check(#(#function)::* (#(#arguments),*)) }
+    let arguments = Code::list(arguments, ",");
+    code! { path, function, arguments =>
+        Case { function: #path, call: |trial| trial.check(#function(#arguments)) }
     }
 }
 
 /// The file with the derived models.
-fn derived(plan: &CratePlan, library: &Ident) -> String {
+fn derived(plan: &CratePlan, library: &RustIdent) -> String {
     let models = plan.models.iter().filter(|model| match &model.item {
         ModelItem::Struct(plan) => plan.derived,
         ModelItem::Enum(_) => false,
     });
-    let models: Vec<TokenStream> = models.map(|model| derived_model(model, library)).collect();
-    let import = quote!(
+    let models = Code::list(models.map(|model| derived_model(model, library)), ",");
+    let import = code!(
         use graph_runtime::conformance::Derived;
     );
-    let table = quote! {
-        pub(super) static DERIVED: &[Derived] = &[#(#models),*];
+    let table = code! { models =>
+        pub(super) static DERIVED: &[Derived] = &[#models];
     };
     file::rust("", [import, table])
 }
 
-fn derived_model(model: &ModelPlan, library: &Ident) -> TokenStream {
+fn derived_model(model: &ModelPlan, library: &RustIdent) -> Code {
     let behind = features::attribute(&model.features);
     let namespace = model.namespace.as_ref().map(|namespace| {
         let namespace = word(namespace.as_str());
-        quote!(#namespace::)
+        code!(namespace => #namespace::)
     });
     let name = word(models::name(model).as_str());
-    quote!(#behind Derived::of::<#library::models::#namespace #name>())
+    code!(behind, library, namespace, name => #behind Derived::of::<#library::models::#namespace #name>())
 }

@@ -1,39 +1,19 @@
-//! Turns lines of text into `#[doc]` attributes, one a line.
+//! Turns lines of text into lines of documentation.
 //!
-//! A doc attribute is laid out as a comment, so what could end or disturb a line comment is taken out here: line
+//! They are laid out as comments, so what could end or disturb a line comment is taken out here: line
 //! ends, control characters, and the characters that reverse the direction of text, which rustc denies in comments.
 
-use std::str::FromStr;
-
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
+use super::code::{Code, Kind};
 use crate::prose::one_line;
 
 /// The documentation of an item; `fallback` where the plan has none, because every public item carries some.
-pub(super) fn outer(doc: &[String], fallback: &str) -> TokenStream {
-    let lines = lines(doc, fallback);
-    let lines = lines.iter().map(|line| literal(line));
-    quote!(#(#[doc = #lines])*)
+pub(super) fn outer(doc: &[String], fallback: &str) -> Code {
+    Code::docs(&lines(doc, fallback), Kind::Doc)
 }
 
 /// The documentation of the file that it stands in.
-pub(super) fn inner(doc: &[String], fallback: &str) -> TokenStream {
-    let lines = lines(doc, fallback);
-    let lines = lines.iter().map(|line| literal(line));
-    quote!(#(#![doc = #lines])*)
-}
-
-/// A line as a string literal. Descriptions are the greater part of what is emitted, and nearly none of them has a
-/// character that is written otherwise in a literal.
-fn literal(line: &str) -> Literal {
-    let is_plain = |byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
-    if line.bytes().all(is_plain)
-        && let Ok(literal) = Literal::from_str(&format!("\"{line}\""))
-    {
-        return literal;
-    }
-    Literal::string(line)
+pub(super) fn inner(doc: &[String], fallback: &str) -> Code {
+    Code::docs(&lines(doc, fallback), Kind::InnerDoc)
 }
 
 /// The lines as they follow `///`: with a blank before each, none blank at either end.

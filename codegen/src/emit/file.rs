@@ -1,7 +1,6 @@
 //! Turns tokens into the text of a file: each part is laid out, and set apart by a blank line.
 
-use proc_macro2::TokenStream;
-
+use super::code::Code;
 use super::layout::layout;
 use crate::prose::one_line;
 use crate::tree::{GENERATED_HEADER, GENERATED_JSON};
@@ -18,13 +17,13 @@ pub(super) fn is_long(text: &str) -> bool {
 /// What a file has between two blank lines.
 pub(super) enum Part {
     /// Items.
-    Items(TokenStream),
+    Items(Code),
     /// Lines that are the same in all files.
     Lines(&'static str),
 }
 
-impl From<TokenStream> for Part {
-    fn from(items: TokenStream) -> Self {
+impl From<Code> for Part {
+    fn from(items: Code) -> Self {
         Self::Items(items)
     }
 }

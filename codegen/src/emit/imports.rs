@@ -5,9 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
-
+use super::code::{Code, code};
 use super::features;
 use crate::plan::ident::RustIdent;
 use crate::plan::nodes::{Form, ModelPath};
@@ -134,40 +132,43 @@ impl Imports {
     }
 
     /// A type of `models`.
-    pub(super) fn model(&mut self, path: &ModelPath) -> TokenStream {
+    pub(super) fn model(&mut self, path: &ModelPath) -> Code {
         self.name(Home::Models(path.namespace.clone()), path.ident.as_str())
     }
 
     /// An item of `module` of the runtime, or of its root where that is empty.
-    pub(super) fn runtime(&mut self, module: &'static str, name: &str) -> TokenStream {
+    pub(super) fn runtime(&mut self, module: &'static str, name: &str) -> Code {
         self.name(Home::Runtime(module), name)
     }
 
     /// The path of a function of the runtime, which is written in full.
-    pub(super) fn function(&self, module: &'static str, name: &'static str) -> TokenStream {
+    pub(super) fn function(&self, module: &'static str, name: &'static str) -> Code {
         let runtime = runtime(&self.form);
         let (module, name) = (word(module), word(name));
-        quote!(#runtime::#module::#name)
+        code!(runtime, module, name => #runtime::#module::#name)
     }
 
     /// An item of the prelude; `path` is where the standard library has it.
-    pub(super) fn prelude(&self, name: &'static str, path: &[&'static str]) -> TokenStream {
+    pub(super) fn prelude(&self, name: &'static str, path: &[&'static str]) -> Code {
         let ident = word(name);
         if self.taken.get(name) == Some(&Home::Prelude) {
-            return quote!(#ident);
+            return code!(ident => #ident);
         }
-        let path = path.iter().map(|segment| word(segment));
-        quote!(::std::#(#path::)*#ident)
+        let path = Code::all(path.iter().map(|segment| {
+            let segment = word(segment);
+            code!(segment => #segment::)
+        }));
+        code!(path, ident => ::std::#path #ident)
     }
 
     /// The `use` lines for what was asked for.
-    pub(super) fn lines(&self) -> TokenStream {
-        let mut lines: Vec<(String, TokenStream)> = Vec::new();
+    pub(super) fn lines(&self) -> Code {
+        let mut lines: Vec<(String, Code)> = Vec::new();
         for (home, names) in &self.used {
             let Some(path) = path_of(&self.form, home) else {
                 continue;
             };
-            let mut groups: BTreeMap<Vec<RustIdent>, Vec<Ident>> = BTreeMap::new();
+            let mut groups: BTreeMap<Vec<RustIdent>, Vec<RustIdent>> = BTreeMap::new();
             for (name, features) in names {
                 let features = features.iter().cloned().collect();
                 groups.entry(features).or_default().push(word(name));
@@ -175,25 +176,28 @@ impl Imports {
             for (features, idents) in groups {
                 let attribute = features::attribute(&features);
                 let line = match &*idents {
-                    [ident] => quote!(use #path::#ident;),
-                    _ => quote!(use #path::{#(#idents),*};),
+                    [ident] => code!(path, ident => use #path::#ident;),
+                    _ => {
+                        let idents = Code::list(idents, ",");
+                        code!(path, idents => use #path::{#idents};)
+                    }
                 };
-                lines.push((line.to_string(), quote!(#attribute #line)));
+                lines.push((line.line(), code!(attribute, line => #attribute #line)));
             }
         }
         // As rustfmt orders them.
         lines.sort_by(|a, b| a.0.cmp(&b.0));
-        lines.into_iter().map(|(_, line)| line).collect()
+        Code::all(lines.into_iter().map(|(_, line)| line))
     }
 
-    fn name(&mut self, home: Home, name: &str) -> TokenStream {
+    fn name(&mut self, home: Home, name: &str) -> Code {
         let ident = word(name);
         let Some(path) = path_of(&self.form, &home) else {
-            return quote!(#ident);
+            return code!(ident => #ident);
         };
         match self.taken.get(name) {
             Some(holder) if *holder == home => {}
-            Some(_) => return quote!(#path::#ident),
+            Some(_) => return code!(path, ident => #path::#ident),
             None => {
                 self.taken.insert(name.to_owned(), home.clone());
                 let features = self.features.iter().cloned().collect();
@@ -201,7 +205,7 @@ impl Imports {
                     .entry(home)
                     .or_default()
                     .insert(name.to_owned(), features);
-                return quote!(#ident);
+                return code!(ident => #ident);
             }
         }
         if let Some(features) = self
@@ -216,45 +220,38 @@ impl Imports {
                 features.extend(self.features.iter().cloned());
             }
         }
-        quote!(#ident)
+        code!(ident => #ident)
     }
 }
 
 /// The path of the runtime.
-pub(super) fn runtime(form: &Form) -> TokenStream {
+pub(super) fn runtime(form: &Form) -> Code {
     let path = form.runtime();
-    let names = path.names.iter().map(ident);
-    let start = path.in_crate.then(|| quote!(crate::));
-    quote!(#start #(#names)::*)
+    let names = Code::list(&path.names, "::");
+    let start = path.in_crate.then(|| code!(crate::));
+    code!(start, names => #start #names)
 }
 
 /// The module that `home` stands for, where it can be named.
-fn path_of(form: &Form, home: &Home) -> Option<TokenStream> {
-    let root = form.root().iter().map(ident);
+fn path_of(form: &Form, home: &Home) -> Option<Code> {
+    let segments = |names: &[RustIdent]| Code::all(names.iter().map(|name| code!(name => ::#name)));
+    let root = segments(form.root());
     match home {
-        Home::Models(None) => Some(quote!(crate #(::#root)*::models)),
+        Home::Models(None) => Some(code!(root => crate #root::models)),
         Home::Models(Some(namespace)) => {
-            let namespace = ident(namespace);
-            Some(quote!(crate #(::#root)*::models::#namespace))
+            Some(code!(root, namespace => crate #root::models::#namespace))
         }
         Home::Runtime(module) => {
-            let segments = module
-                .split("::")
-                .filter(|segment| !segment.is_empty())
-                .map(word);
-            let runtime = runtime(form);
-            Some(quote!(#runtime #(::#segments)*))
+            let names = module.split("::").filter(|name| !name.is_empty());
+            let names: Vec<RustIdent> = names.map(word).collect();
+            let (runtime, segments) = (runtime(form), segments(&names));
+            Some(code!(runtime, segments => #runtime #segments))
         }
         Home::Prelude | Home::Here => None,
     }
 }
 
-/// A planned identifier as a token.
-pub(super) fn ident(ident: &RustIdent) -> Ident {
-    Ident::new(ident.as_str(), Span::call_site())
-}
-
-/// A word of this stage or the plan as a token; it goes through the same check.
-pub(super) fn word(text: &str) -> Ident {
-    ident(&RustIdent::new(text))
+/// A word of this stage or the plan as an identifier.
+pub(super) fn word(text: &str) -> RustIdent {
+    RustIdent::new(text)
 }

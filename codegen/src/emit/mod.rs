@@ -4,6 +4,7 @@
 //! Nothing is decided here. Names, types and signatures are in the plan, and every identifier is a checked one, so that
 //! text from a page ends up in string literals and doc lines only.
 
+mod code;
 mod conformance;
 mod doc;
 mod documented;

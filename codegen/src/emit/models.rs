@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::imports::{Imports, ident};
+use super::code::{Code, code};
+use super::imports::Imports;
 use super::{doc, enums, features, file, root, structs};
 use crate::plan::ident::RustIdent;
 use crate::plan::nodes::{CratePlan, Form, ModelItem, ModelPlan};
@@ -63,10 +61,11 @@ pub(super) fn emit(plan: &CratePlan, files: &mut BTreeMap<String, String>) {
         files.insert(format!("src/models/{namespace}.rs"), file::rust("", parts));
     }
     let docs = doc::inner(&[], "The types that requests and answers are made of.");
-    let public: TokenStream = named
-        .iter()
-        .map(|namespace| root::declaration(&quote!(pub), namespace, Some(&root_name)))
-        .collect();
+    let public = Code::all(
+        named
+            .iter()
+            .map(|namespace| root::declaration(&code!(pub), namespace, Some(&root_name))),
+    );
     let modules = namespaces.get(&None).unwrap_or(&none);
     let is_used = namespaces.iter().any(|(namespace, modules)| {
         let parent = namespace.unwrap_or(&root_name);
@@ -97,30 +96,29 @@ macro_rules! models {
 ";
 
 /// The declarations of the models in `parent`, by the features that they are behind.
-fn declarations(parent: &RustIdent, modules: &Modules<'_>) -> Vec<TokenStream> {
-    let mut groups: BTreeMap<&[RustIdent], Vec<TokenStream>> = BTreeMap::new();
+fn declarations(parent: &RustIdent, modules: &Modules<'_>) -> Vec<Code> {
+    let mut groups: BTreeMap<&[RustIdent], Vec<Code>> = BTreeMap::new();
     let mut apart = Vec::new();
     for (module, models) in modules {
         for model in models {
-            let item = ident(name(model));
+            let item = name(model);
             if *module == parent {
                 let cfg = features::attribute(&model.features);
-                let declaration = root::declaration(&TokenStream::new(), module, Some(parent));
-                let module = ident(module);
-                apart.push(quote!(#cfg #declaration #cfg pub use #module::#item;));
+                let declaration = root::declaration(&Code::default(), module, Some(parent));
+                apart.push(code!(cfg, declaration, module, item => #cfg #declaration #cfg pub use #module::#item;));
             } else {
-                let module = ident(module);
                 let group = groups.entry(&model.features).or_default();
-                group.push(quote!(#module::#item));
+                group.push(code!(module, item => #module::#item));
             }
         }
     }
     let groups = groups.into_iter().map(|(features, models)| {
         let behind = (!features.is_empty()).then(|| {
             let predicate = features::predicate(features);
-            quote!(#predicate =>)
+            code!(predicate => #predicate =>)
         });
-        quote!(models! { #behind #(#models),* })
+        let models = Code::list(models, ",");
+        code!(behind, models => models! { #behind #models })
     });
     groups.chain(apart).collect()
 }
@@ -147,11 +145,13 @@ fn text(form: &Form, namespace: Option<&RustIdent>, models: &[&ModelPlan], part:
         Part::Whole => {}
         Part::Declarations => {
             let wire = RustIdent::new(WIRE);
-            items.push(root::declaration(&TokenStream::new(), &wire, None));
+            items.push(root::declaration(&Code::default(), &wire, None));
         }
         Part::Implementations => {
-            let names = models.iter().map(|model| ident(name(model)));
-            items.push(quote!(#(use super::#names;)*));
+            items.push(Code::all(models.iter().map(|model| {
+                let name = name(model);
+                code!(name => use super::#name;)
+            })));
         }
     }
     for model in models {

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
-use super::imports::{Imports, ident, word};
+use super::code::{Code, code};
+use super::imports::{Imports, word};
 use super::signature::{self, Passed};
-use super::{doc, file, structs, types};
+use super::{doc, file, root, structs, types};
 use crate::plan::ident::RustIdent;
 use crate::plan::nodes::{BodyPlan, Form, ModulePlan, OperationPlan, RustType};
 use crate::prose::code_span;
@@ -112,7 +110,7 @@ fn by_words(module: &ModulePlan, words: usize) -> Vec<ModulePlan> {
 /// The file of a module; `parts` are the modules that hold what the file would be too long with.
 fn text(form: &Form, module: &ModulePlan, parts: &[ModulePlan]) -> String {
     let mut imports = Imports::of_requests(form, module.bodies.iter().map(|body| &body.ident));
-    let mut items: Vec<TokenStream> = Vec::new();
+    let mut items: Vec<Code> = Vec::new();
     // The names of the runtime come first, so that a model of the same name is the one to be written in full,
     // whichever of them happens to be mentioned first.
     if !module.operations.is_empty() {
@@ -130,20 +128,21 @@ fn text(form: &Form, module: &ModulePlan, parts: &[ModulePlan]) -> String {
         items.push(description(operation, &mut imports));
     }
     let docs = doc::inner(&module.doc, &format!("Requests below `{}`.", module.ident));
-    let children = module
-        .children
-        .iter()
-        .map(|child| super::root::declaration(&quote!(pub), &child.ident, Some(&module.ident)))
-        .collect();
-    let own: TokenStream = parts
-        .iter()
-        .map(|part| super::root::declaration(&TokenStream::new(), &part.ident, Some(&module.ident)))
-        .collect();
+    let declaration = |visibility: &Code, inner: &ModulePlan| {
+        root::declaration(visibility, &inner.ident, Some(&module.ident))
+    };
+    let children = Code::all(
+        module
+            .children
+            .iter()
+            .map(|child| declaration(&code!(pub), child)),
+    );
+    let own = Code::all(parts.iter().map(|part| declaration(&Code::default(), part)));
     let exports = parts.iter().map(|part| {
-        let name = ident(&part.ident);
-        quote!(pub use #name::*;)
+        let name = &part.ident;
+        code!(name => pub use #name::*;)
     });
-    let exports: TokenStream = exports.collect();
+    let exports = Code::all(exports);
     file::rust(
         "",
         [docs, imports.lines(), children, own, exports]
@@ -152,9 +151,9 @@ fn text(form: &Form, module: &ModulePlan, parts: &[ModulePlan]) -> String {
     )
 }
 
-fn function(operation: &OperationPlan, imports: &mut Imports) -> TokenStream {
-    let name = ident(&operation.ident);
-    let constant = ident(&operation.constant);
+fn function(operation: &OperationPlan, imports: &mut Imports) -> Code {
+    let name = &operation.ident;
+    let constant = &operation.constant;
     let docs = doc::outer(
         &operation.doc,
         &format!(
@@ -166,48 +165,45 @@ fn function(operation: &OperationPlan, imports: &mut Imports) -> TokenStream {
     let returns = types::tokens(&operation.returns, imports);
     let parameters = signature::parameters(operation);
     let many = (parameters.len() > MANY_ARGUMENTS).then(|| {
-        quote!(#[expect(clippy::too_many_arguments, reason = "the path has as many placeholders")])
+        code!(#[expect(clippy::too_many_arguments, reason = "the path has as many placeholders")])
     });
-    let parameters: Vec<_> = parameters
-        .iter()
-        .map(|parameter| signature::tokens(parameter, imports))
-        .collect();
+    let parameters = parameters.iter();
+    let parameters = parameters.map(|parameter| signature::tokens(parameter, imports));
+    let parameters = Code::list(parameters, ",");
     let values = operation.arguments.iter().map(|argument| {
-        let name = ident(&argument.ident);
+        let name = &argument.ident;
         match signature::in_path(&argument.ty) {
-            Passed::Text => quote!(#name),
-            _ => quote!(&#name.to_string()),
+            Passed::Text => code!(name => #name),
+            _ => code!(name => &#name.to_string()),
         }
     });
+    let values = Code::list(values, ",");
     let body = match &operation.body {
-        BodyPlan::None => TokenStream::new(),
+        BodyPlan::None => Code::default(),
         BodyPlan::Json { ident: name, .. } => {
-            let name = ident(name);
-            quote!(.json(#name))
+            code!(name => .json(#name))
         }
         BodyPlan::Reference { ident: name } => {
-            let name = ident(name);
-            quote!(.reference(#name))
+            code!(name => .reference(#name))
         }
         BodyPlan::Content {
             content_type,
             ident: name,
         } => {
-            let (content_type, name) = (ident(content_type), ident(name));
-            quote!(.content(#content_type, #name))
+            code!(content_type, name => .content(#content_type, #name))
         }
     };
-    quote! {
+    code! { docs, many, name, parameters, request, returns, constant, values, body =>
         #docs
         #many
-        pub fn #name(#(#parameters),*) -> #request<#returns> {
-            #request::new(&#constant, &[#(#values),*])#body
+        pub fn #name(#parameters) -> #request<#returns> {
+            #request::new(&#constant, &[#values])#body
         }
     }
 }
 
-fn description(plan: &OperationPlan, imports: &mut Imports) -> TokenStream {
-    let constant = ident(&plan.constant);
+fn description(plan: &OperationPlan, imports: &mut Imports) -> Code {
+    let constant = &plan.constant;
     // The parentheses say that the function is meant, where a module has the same name.
     let docs = doc::outer(
         &[],
@@ -221,11 +217,11 @@ fn description(plan: &OperationPlan, imports: &mut Imports) -> TokenStream {
     let permissions = imports.runtime("", "Permissions");
     let methods = imports.runtime("http", "Method");
     let method = word(&plan.method);
-    let success = plan
-        .success
-        .iter()
-        .map(|code| Literal::u16_unsuffixed(*code));
-    let [work, personal, application] = &plan.permissions;
+    let success = Code::list(&plan.success, ",");
+    let [work, personal, application] = plan
+        .permissions
+        .each_ref()
+        .map(|permissions| Code::list(permissions, ","));
     let OperationPlan {
         version,
         path,
@@ -233,17 +229,18 @@ fn description(plan: &OperationPlan, imports: &mut Imports) -> TokenStream {
         page,
         ..
     } = plan;
-    quote! {
+    code! { docs, constant, operation, methods, method, version, path, success, permissions, work, personal, application,
+        documentation, page =>
         #docs
         pub static #constant: #operation = #operation {
             method: #methods::#method,
             version: #version,
             path: #path,
-            success: &[#(#success),*],
+            success: &[#success],
             permissions: #permissions {
-                delegated_work: &[#(#work),*],
-                delegated_personal: &[#(#personal),*],
-                application: &[#(#application),*],
+                delegated_work: &[#work],
+                delegated_personal: &[#personal],
+                application: &[#application],
             },
             documentation: #documentation,
             page: #page,

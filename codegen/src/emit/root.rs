@@ -1,9 +1,7 @@
 //! Turns the plan of a crate into `src/lib.rs`, and names into declarations of modules.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::imports::{self, ident};
+use super::code::{Code, code};
+use super::imports;
 use super::{doc, file};
 use crate::plan::ident::RustIdent;
 use crate::plan::nodes::{CratePlan, Module};
@@ -16,24 +14,25 @@ pub(super) fn library(plan: &CratePlan) -> String {
             area.ident.as_str(),
             format!("../documented/{}.json", area.ident),
         );
-        quote! {
+        code! { feature, file =>
             #[cfg(feature = #feature)]
             include_str!(#file)
         }
     });
-    let mock = quote! {
-        #[doc = " A service on loopback that answers with the examples of the pages, for the tests of programs. An error"]
-        #[doc = " means that the files of this crate were changed."]
+    let documented = Code::list(documented, ",");
+    let mock = code! { documented =>
+        /// A service on loopback that answers with the examples of the pages, for the tests of programs. An error
+        /// means that the files of this crate were changed.
         #[cfg(feature = "mock")]
         pub fn mock() -> Result<runtime::mock::Mock, Error> {
-            let areas: &[&str] = &[#(#documented),*];
+            let areas: &[&str] = &[#documented];
             runtime::mock::Mock::new(areas.iter().copied())
         }
     };
     let areas = plan.areas.iter().map(|area| {
         let feature = area.ident.as_str();
-        let declaration = declaration(&quote!(pub), &area.ident, None);
-        quote! {
+        let declaration = declaration(&code!(pub), &area.ident, None);
+        code! { feature, declaration =>
             #[cfg(feature = #feature)]
             #declaration
         }
@@ -51,32 +50,36 @@ pub(super) fn library(plan: &CratePlan) -> String {
 /// have, and nothing is behind a feature. A program need not use all of it, and cannot say so in this file.
 pub(super) fn included(plan: &CratePlan, module: &Module) -> String {
     let areas = plan.areas.iter();
-    let areas = areas.map(|area| declaration(&quote!(pub), &area.ident, None));
+    let areas = areas.map(|area| declaration(&code!(pub), &area.ident, None));
     let examples = module.examples.then(|| examples(plan));
     let items = names(plan).into_iter().chain(areas).chain(examples);
-    let unused = quote! {
+    let unused = code! {
         #[allow(dead_code, unreachable_pub, unused_imports, reason = "a program need not use all that is generated")]
     };
-    file::rust("", items.map(|item| quote!(#unused #item)))
+    file::rust("", items.map(|item| code!(unused, item => #unused #item)))
 }
 
 /// What a mock service reads, for the tests of the crate.
-fn examples(plan: &CratePlan) -> TokenStream {
+fn examples(plan: &CratePlan) -> Code {
     let files = plan.areas.iter();
-    let files = files.map(|area| format!("documented/{}.json", area.ident));
-    quote! {
-        #[doc = " The examples of the pages, a file for each area, as [`Mock::new`](runtime::mock::Mock::new) takes them."]
-        pub const EXAMPLES: &[&str] = &[#(include_str!(#files)),*];
+    let files = files.map(|area| {
+        let file = format!("documented/{}.json", area.ident);
+        code!(file => include_str!(#file))
+    });
+    let files = Code::list(files, ",");
+    code! { files =>
+        /// The examples of the pages, a file for each area, as [`Mock::new`](runtime::mock::Mock::new) takes them.
+        pub const EXAMPLES: &[&str] = &[#files];
     }
 }
 
 /// The names of the runtime that users need, the constants of the service, and the module of models.
-fn names(plan: &CratePlan) -> Vec<TokenStream> {
+fn names(plan: &CratePlan) -> Vec<Code> {
     let path = imports::runtime(&plan.form);
-    let runtime = quote!(
+    let runtime = code!(path =>
         pub use #path as runtime;
     );
-    let of_runtime = quote! {
+    let of_runtime = code! { path =>
         pub use #path::{
             AdditionalProperties, Batch, Change, Client, ClientCredentials, Cloud, Error, ErrorKind, Field, Filter, Flags,
             Model, Monitor, OpenEnum, Operation, Page, Permissions, Related, Request, Retry, StaticToken, TokenProvider,
@@ -85,24 +88,25 @@ fn names(plan: &CratePlan) -> Vec<TokenStream> {
     };
     let base_url = plan.base_url.as_str();
     let own = base_url.contains('{').then(|| {
-        quote! {
-            #[doc = " Put your own values in place of the names in braces."]
+        code! {
+            /// Put your own values in place of the names in braces.
         }
     });
-    let base_url = quote! {
-        #[doc = " Where the service answers. A client that is built without an address sends to that of its runtime;"]
-        #[doc = " for any other service, give this one to [`Client::builder`]."]
+    let base_url = code! { own, base_url =>
+        /// Where the service answers. A client that is built without an address sends to that of its runtime;
+        /// for any other service, give this one to [`Client::builder`].
         #own
         pub const BASE_URL: &str = #base_url;
     };
     let scopes = plan.scopes.iter();
     let scopes = (!plan.scopes.is_empty()).then(|| {
-        quote! {
-            #[doc = " What to ask a token provider for, unless an application knows better: the scopes for [`Client::builder`]."]
-            pub const SCOPES: &[&str] = &[#(#scopes),*];
+        let scopes = Code::list(scopes, ",");
+        code! { scopes =>
+            /// What to ask a token provider for, unless an application knows better: the scopes for [`Client::builder`].
+            pub const SCOPES: &[&str] = &[#scopes];
         }
     });
-    let models = declaration(&quote!(pub), &RustIdent::new("models"), None);
+    let models = declaration(&code!(pub), &RustIdent::new("models"), None);
     let mut names = vec![runtime, of_runtime, base_url];
     names.extend(scopes);
     names.push(models);
@@ -110,16 +114,11 @@ fn names(plan: &CratePlan) -> Vec<TokenStream> {
 }
 
 /// `mod name;` as it stands in the module `parent`.
-pub(super) fn declaration(
-    visibility: &TokenStream,
-    name: &RustIdent,
-    parent: Option<&RustIdent>,
-) -> TokenStream {
+pub(super) fn declaration(visibility: &Code, name: &RustIdent, parent: Option<&RustIdent>) -> Code {
     let same = (parent == Some(name)).then(
-        || quote!(#[expect(clippy::module_inception, reason = "the service repeats the name")]),
+        || code!(#[expect(clippy::module_inception, reason = "the service repeats the name")]),
     );
-    let name = ident(name);
-    quote! {
+    code! { same, visibility, name =>
         #same
         #visibility mod #name;
     }

@@ -1,9 +1,7 @@
 //! Turns a planned operation into the parameters of its function, for the code and for the listing.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::imports::{Imports, ident};
+use super::code::{Code, code};
+use super::imports::Imports;
 use super::types;
 use crate::plan::ident::RustIdent;
 use crate::plan::nodes::{BodyPlan, OperationPlan, RustType};
@@ -75,21 +73,21 @@ pub(super) fn in_body(ty: &RustType) -> Passed<'_> {
 }
 
 /// The parameter's type as code.
-pub(super) fn tokens(parameter: &Parameter<'_>, imports: &mut Imports) -> TokenStream {
-    let name = ident(parameter.ident);
+pub(super) fn tokens(parameter: &Parameter<'_>, imports: &mut Imports) -> Code {
+    let name = parameter.ident;
     match parameter.passed {
-        Passed::Text => quote!(#name: &str),
+        Passed::Text => code!(name => #name: &str),
         Passed::Value(ty) => {
             let ty = types::tokens(ty, imports);
-            quote!(#name: #ty)
+            code!(name, ty => #name: #ty)
         }
         Passed::Reference(ty) => {
             let ty = types::tokens(ty, imports);
-            quote!(#name: &#ty)
+            code!(name, ty => #name: &#ty)
         }
         Passed::Slice(ty) => {
             let ty = types::tokens(ty, imports);
-            quote!(#name: &[#ty])
+            code!(name, ty => #name: &[#ty])
         }
     }
 }

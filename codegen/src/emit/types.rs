@@ -1,48 +1,45 @@
 //! Turns planned types into tokens, and into the text of the listing.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::imports::{Imports, ident, word};
+use super::code::{Code, code};
+use super::imports::{Imports, word};
 use crate::plan::nodes::{ModelPath, RustType};
 
 /// The type as code of a file.
-pub(super) fn tokens(ty: &RustType, imports: &mut Imports) -> TokenStream {
+pub(super) fn tokens(ty: &RustType, imports: &mut Imports) -> Code {
     match ty {
-        RustType::Unit => quote!(()),
-        RustType::Bool => quote!(bool),
+        RustType::Unit => code!(()),
+        RustType::Bool => code!(bool),
         RustType::Number(name) => {
             let name = word(name);
-            quote!(#name)
+            code!(name => #name)
         }
         RustType::String => imports.prelude("String", &["string"]),
         RustType::Runtime(name) => imports.runtime(home(name), name),
         RustType::Model(path) => imports.model(path),
         RustType::Local(name) => {
-            let name = ident(name);
-            quote!(#name)
+            code!(name => #name)
         }
         RustType::Vec(item) => {
             let outer = imports.prelude("Vec", &["vec"]);
             let item = tokens(item, imports);
-            quote!(#outer<#item>)
+            code!(outer, item => #outer<#item>)
         }
         RustType::Boxed(item) => {
             let outer = imports.prelude("Box", &["boxed"]);
             let item = tokens(item, imports);
-            quote!(#outer<#item>)
+            code!(outer, item => #outer<#item>)
         }
         RustType::Generic(name, item) => {
             let outer = imports.runtime(home(name), name);
             let item = tokens(item, imports);
-            quote!(#outer<#item>)
+            code!(outer, item => #outer<#item>)
         }
     }
 }
 
 /// The function that reads a field from a map: numbers and collections come in more forms than serde takes for their
 /// types.
-pub(super) fn reading(ty: &RustType, imports: &Imports) -> TokenStream {
+pub(super) fn reading(ty: &RustType, imports: &Imports) -> Code {
     let function = match ty {
         RustType::Number(_) => "number",
         RustType::Vec(item) if matches!(**item, RustType::Number(_)) => "numbers",
@@ -54,14 +51,14 @@ pub(super) fn reading(ty: &RustType, imports: &Imports) -> TokenStream {
 }
 
 /// The method of the entries that writes a field.
-pub(super) fn writing(ty: &RustType) -> TokenStream {
+pub(super) fn writing(ty: &RustType) -> Code {
     match ty {
         // JSON has no number for infinity.
-        RustType::Number("f32" | "f64") => quote!(fraction),
+        RustType::Number("f32" | "f64") => code!(fraction),
         RustType::Vec(item) if matches!(**item, RustType::Number("f32" | "f64")) => {
-            quote!(fractions)
+            code!(fractions)
         }
-        _ => quote!(value),
+        _ => code!(value),
     }
 }
 

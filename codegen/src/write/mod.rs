@@ -76,11 +76,11 @@ pub fn write(tree: &OutputTree, out: &Path, mode: Mode) -> Result<Changes, Write
     write_then(tree, out, mode, || {})
 }
 
-/// [`write`], and `then` is called when all of it is done, before another run can write.
+/// [`write()`], and `then` is called when all of it is done, before another run can write.
 ///
 /// # Errors
 ///
-/// Those of [`write`].
+/// Those of [`write()`].
 pub fn write_then(
     tree: &OutputTree,
     out: &Path,
@@ -109,7 +109,7 @@ pub fn write_then(
     written
 }
 
-/// The files that [`write`] would look at in `out` beside those of its tree, and those of a crate that it wrote before: by
+/// The files that [`write()`] would look at in `out` beside those of its tree, and those of a crate that it wrote before: by
 /// their names, below `out`, in order.
 ///
 /// # Errors

@@ -1,10 +1,8 @@
 //! Attributes, and documentation as comments.
 
-use proc_macro2::Delimiter;
-
 use super::Layout;
 use super::boxes::{Breaks, Place};
-use super::tokens::Kind;
+use crate::emit::code::Kind;
 
 /// What stood before a token in an attribute.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,38 +13,37 @@ enum Before {
 }
 
 impl Layout {
-    /// The attributes of what follows.
+    /// The documentation and attributes of what follows.
     pub(super) fn attributes(&mut self) -> Option<()> {
-        while self.is("#") && !self.then_is("!") {
-            self.attribute("#", "///")?;
-        }
-        Some(())
-    }
-
-    /// The attributes of what they stand in.
-    pub(super) fn inner_attributes(&mut self) -> Option<()> {
-        while self.is("#") && self.then_is("!") {
-            self.take("#")?;
-            self.attribute("!", "//!")?;
-        }
-        Some(())
-    }
-
-    fn attribute(&mut self, sign: &str, comment: &str) -> Option<()> {
-        self.take(sign)?;
-        self.take("[")?;
-        if self.is("doc") && self.then_is("=") {
-            let line = unescaped(self.tokens.text(self.at + 2))?;
-            // Text of its own comes after a blank, so that the comment is of this kind and no other.
-            if line.is_empty() || line.starts_with(' ') {
-                self.at += 3;
-                self.boxes.text(comment);
-                self.boxes.text(line.trim_end_matches(' '));
-                self.boxes.place(Place::LINE);
-                return self.take("]");
+        loop {
+            if self.kind() == Some(Kind::Doc) {
+                self.comment("///");
+            } else if self.is("#") {
+                self.attribute()?;
+            } else {
+                return Some(());
             }
         }
-        self.boxes.text(if sign == "!" { "#![" } else { "#[" });
+    }
+
+    /// The documentation of what it stands in.
+    pub(super) fn inner_attributes(&mut self) {
+        while self.kind() == Some(Kind::InnerDoc) {
+            self.comment("//!");
+        }
+    }
+
+    fn comment(&mut self, sign: &str) {
+        self.boxes.text(sign);
+        self.boxes.text(self.tokens.text(self.at));
+        self.boxes.place(Place::LINE);
+        self.at += 1;
+    }
+
+    fn attribute(&mut self) -> Option<()> {
+        self.take("#")?;
+        self.take("[")?;
+        self.boxes.text("#[");
         while self.kind() == Some(Kind::Word) || self.is("::") {
             self.token()?;
         }
@@ -97,7 +94,7 @@ impl Layout {
                     self.token()?;
                     before = Before::Sign;
                 }
-                Kind::Open(Delimiter::Parenthesis) => {
+                Kind::Open => {
                     self.arguments()?;
                     before = Before::Sign;
                 }
@@ -113,33 +110,4 @@ impl Layout {
         self.boxes.text(")");
         Some(())
     }
-}
-
-/// The text that a string literal stands for.
-fn unescaped(literal: &str) -> Option<String> {
-    // As a comment in the source of this stage arrives.
-    if let Some(raw) = literal.strip_prefix('r') {
-        let raw = raw.trim_matches('#').strip_prefix('"')?;
-        return Some(raw.strip_suffix('"')?.to_owned());
-    }
-    let text = literal.strip_prefix('"')?.strip_suffix('"')?;
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('\\') {
-        out.push_str(before);
-        let sign = after.chars().next()?;
-        rest = &after[sign.len_utf8()..];
-        match sign {
-            '"' | '\\' | '\'' => out.push(sign),
-            't' => out.push('\t'),
-            'u' => {
-                let (digits, after) = rest.strip_prefix('{')?.split_once('}')?;
-                out.push(char::from_u32(u32::from_str_radix(digits, 16).ok()?)?);
-                rest = after;
-            }
-            _ => return None,
-        }
-    }
-    out.push_str(rest);
-    Some(out)
 }

@@ -1,11 +1,9 @@
 //! Chains of calls and fields: where they have no room on a line, each field and method begins one.
 
-use proc_macro2::Delimiter;
-
 use super::Layout;
 use super::boxes::{Breaks, INDENT, Place};
 use super::expressions::Structs;
-use super::tokens::Kind;
+use crate::emit::code::Kind;
 
 /// The longest name after which a method does not begin a line.
 const SHORT: usize = 4;
@@ -46,7 +44,7 @@ impl Layout {
         let mut suffixes = Vec::new();
         loop {
             let at = self.at;
-            if self.is_open(Delimiter::Parenthesis) {
+            if self.is("(") {
                 suffixes.push((Suffix::Call, at));
                 self.skip_group();
             } else if self.is(".") {
@@ -54,7 +52,7 @@ impl Layout {
                 if self.is("::") {
                     self.skip_arguments_of_path()?;
                 }
-                if self.is_open(Delimiter::Parenthesis) {
+                if self.is("(") {
                     suffixes.push((Suffix::Method, at));
                     self.skip_group();
                 } else {
@@ -76,7 +74,7 @@ impl Layout {
     pub(super) fn skip_first(&mut self, structs: Structs) -> Option<()> {
         match self.kind()? {
             Kind::Literal => self.at += 1,
-            Kind::Open(_) => self.skip_group(),
+            Kind::Open => self.skip_group(),
             Kind::Word => {
                 self.at += 1;
                 while self.is("::") {
@@ -105,7 +103,7 @@ impl Layout {
         loop {
             match self.kind() {
                 None => return,
-                Some(Kind::Open(_)) => depth += 1,
+                Some(Kind::Open) => depth += 1,
                 Some(Kind::Close) => depth = depth.saturating_sub(1),
                 Some(_) => {}
             }

@@ -1,12 +1,10 @@
 //! Expressions and patterns.
 
-use proc_macro2::Delimiter;
-
 use super::Layout;
 use super::boxes::{Breaks, INDENT, Place};
 use super::chains::Chain;
-use super::tokens::Kind;
 use super::types::PathIn;
+use crate::emit::code::Kind;
 
 /// The widest struct that stands on one line.
 const WIDEST_STRUCT: isize = 34;
@@ -63,7 +61,7 @@ impl Layout {
         let is_block = if self.is("|") {
             true
         } else {
-            let is_group = matches!(self.kind(), Some(Kind::Open(_)));
+            let is_group = matches!(self.kind(), Some(Kind::Open));
             let read = self.skip_first(Structs::Read).is_some();
             let is_struct = read && self.tokens.text(self.at - 1) == "}";
             (is_group || is_struct) && (self.is(")") || self.is(",") && self.then_is(")"))
@@ -77,8 +75,8 @@ impl Layout {
         self.at = chain.start;
         match self.kind()? {
             Kind::Literal => self.token(),
-            Kind::Open(Delimiter::Bracket) => self.array(),
-            Kind::Open(Delimiter::Parenthesis) => {
+            Kind::Open if self.is("[") => self.array(),
+            Kind::Open if self.is("(") => {
                 self.token()?;
                 self.list(")", INDENT, Self::expression)
             }

@@ -2,14 +2,14 @@
 
 use super::Layout;
 use super::boxes::{Breaks, INDENT, Place};
-use super::tokens::Kind;
 use super::types::PathIn;
+use crate::emit::code::Kind;
 
 impl Layout {
     /// All that there is to read.
     pub(super) fn items(&mut self) -> Option<()> {
         self.boxes.open(0, Breaks::Every);
-        self.inner_attributes()?;
+        self.inner_attributes();
         while self.at < self.tokens.len() {
             self.item()?;
         }
@@ -326,14 +326,14 @@ impl Layout {
             let apart = match self.kind()? {
                 Kind::Sign => !self.is(",") && !self.is("::"),
                 // Called, or the argument of what is before it.
-                Kind::Open(_) => false,
+                Kind::Open => false,
                 _ => true,
             };
             if apart && !close {
                 self.boxes.place(Place::BLANK);
             }
             close = self.is("::");
-            let opens = matches!(self.kind(), Some(Kind::Open(_)));
+            let opens = matches!(self.kind(), Some(Kind::Open));
             self.token()?;
             if opens {
                 self.tokens_of_macro()?;

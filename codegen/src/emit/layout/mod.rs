@@ -9,26 +9,23 @@ mod boxes;
 mod chains;
 mod expressions;
 mod items;
-mod tokens;
 mod types;
 
-use proc_macro2::{Delimiter, TokenStream};
-
+use super::code::{Code, Kind};
 use boxes::{Boxes, Breaks, INDENT, Place};
-use tokens::{Kind, Tokens};
 
 /// The text of one or several items, each line with its end.
 ///
 /// Items of a form that is not known here are one line.
-pub(super) fn layout(stream: TokenStream) -> String {
+pub(super) fn layout(code: Code) -> String {
     let mut layout = Layout {
-        tokens: Tokens::of(stream),
+        tokens: code,
         at: 0,
         boxes: Boxes::default(),
     };
     match layout.items() {
         Some(()) => layout.boxes.lines(),
-        None => layout.tokens.line(),
+        None => layout.tokens.line() + "\n",
     }
 }
 
@@ -36,7 +33,7 @@ pub(super) fn layout(stream: TokenStream) -> String {
 ///
 /// Each function reads what it is named after, and returns `None` where something else stands there.
 struct Layout {
-    tokens: Tokens,
+    tokens: Code,
     at: usize,
     boxes: Boxes,
 }
@@ -50,11 +47,6 @@ impl Layout {
     /// Whether the token after the next reads `text`.
     fn then_is(&self, text: &str) -> bool {
         self.tokens.text(self.at + 1) == text
-    }
-
-    /// Whether the next token opens a group.
-    fn is_open(&self, delimiter: Delimiter) -> bool {
-        self.kind() == Some(Kind::Open(delimiter))
     }
 
     /// Whether the next token closes the group that is read, or there is none.

@@ -1,10 +1,8 @@
 //! Types, paths and generics.
 
-use proc_macro2::Delimiter;
-
 use super::Layout;
 use super::boxes::{Breaks, INDENT, Place};
-use super::tokens::Kind;
+use crate::emit::code::Kind;
 
 /// Where a path stands, which decides how the arguments of its segments are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,14 +24,14 @@ impl Layout {
             return self.ty();
         }
         match self.kind()? {
-            Kind::Open(Delimiter::Bracket) => {
+            Kind::Open if self.is("[") => {
                 self.token()?;
                 self.ty()?;
                 self.take("]")?;
                 self.boxes.text("]");
                 Some(())
             }
-            Kind::Open(Delimiter::Parenthesis) => {
+            Kind::Open if self.is("(") => {
                 self.token()?;
                 self.take(")")?;
                 self.boxes.text(")");
