@@ -1,5 +1,7 @@
 //! What a request or an answer carries.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -9,8 +11,8 @@ pub enum Content {
     /// None.
     #[default]
     Empty,
-    /// JSON.
-    Json(Value),
+    /// JSON, which facts, model and plan share.
+    Json(Arc<Value>),
     /// What is meant to be JSON and cannot be read; the reason.
     Unreadable(String),
     /// Text that is not meant to be JSON, such as rows of CSV.

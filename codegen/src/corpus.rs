@@ -9,7 +9,7 @@ use crate::digest::Digest;
 use crate::prose::Attribution;
 
 /// All pages of a documentation folder.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Corpus {
     /// The folder, as the caller named it.
     pub root: String,
@@ -28,7 +28,7 @@ pub struct Corpus {
 }
 
 /// A commit of a repository, and a folder in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Origin {
     /// The repository, as git takes it.
@@ -51,7 +51,7 @@ impl fmt::Display for Origin {
 }
 
 /// A file of corrections: `corrections.toml` beside the pages, or the one that the caller named.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct CorrectionsFile {
     /// Its path: as the caller named it, or below the root.
     pub path: String,
@@ -62,7 +62,7 @@ pub struct CorrectionsFile {
 }
 
 /// One file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Page {
     /// The path below the root, joined by `/`.
     pub path: String,
@@ -79,7 +79,7 @@ pub struct Page {
 }
 
 /// What a folder's name says about the pages in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Folder {
     /// Pages of operations.
     Api,
@@ -92,7 +92,7 @@ pub enum Folder {
 }
 
 /// `[!INCLUDE [title](path)]`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Include {
     /// The whole directive.
     pub span: Span,
@@ -103,7 +103,7 @@ pub struct Include {
 }
 
 /// What an include leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IncludeTarget {
     /// A page of the corpus.
     Page(PageId),

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use graph_codegen::cli::{self, Generate, Program};
+use mimalloc::MiMalloc;
 
 /// Reads the reference documentation of an OData service and writes a typed Rust SDK.
 #[derive(Debug, Parser)]
@@ -22,6 +23,10 @@ enum Command {
     #[command(flatten)]
     Common(cli::Command),
 }
+
+/// A run asks for memory six million times.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let program = Program {

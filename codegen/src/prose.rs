@@ -1,6 +1,8 @@
 //! Text with the markup that carries meaning on these pages: code, links, emphasis; whose text it is; and how text is
 //! kept in one line and in a code span.
 
+use std::borrow::Cow;
+
 use serde::de::{Error, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -55,12 +57,18 @@ impl Prose {
     /// The text without its markup, without blanks around it.
     #[must_use]
     pub fn text(&self) -> String {
-        let text: String = self
-            .pieces
-            .iter()
-            .map(|piece| piece.text.as_str())
-            .collect();
-        text.trim().to_owned()
+        let mut text =
+            String::with_capacity(self.pieces.iter().map(|piece| piece.text.len()).sum());
+        for piece in &self.pieces {
+            let piece = piece.text.as_str();
+            text.push_str(if text.is_empty() {
+                piece.trim_start()
+            } else {
+                piece
+            });
+        }
+        text.truncate(text.trim_end().len());
+        text
     }
 
     /// Whether there is no text.
@@ -97,7 +105,7 @@ impl Prose {
 }
 
 /// Whom the licence of a documentation wants to be named where its text is passed on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attribution {
     /// Who wrote the pages.
@@ -134,7 +142,7 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
 #[must_use]
 pub fn code_span(text: &str) -> String {
     let text = one_line(text);
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = spaced(&text);
     if text.is_empty() {
         return "the empty text".to_owned();
     }
@@ -166,10 +174,10 @@ pub fn short_lines(text: &str) -> String {
 /// `text` without what could end a line, or change the order in which a line is read: line ends and control characters
 /// become blanks, what [is hidden](is_hidden) is left out.
 #[must_use]
-pub fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> Cow<'_, str> {
     // Nearly all text is of this kind, and there is much of it.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     text.chars()
         .filter(|c| !is_hidden(*c))
@@ -181,6 +189,30 @@ pub fn one_line(text: &str) -> String {
         .collect()
 }
 
+/// `text` with one blank between two words, and none around them.
+#[must_use]
+pub fn spaced(text: &str) -> Cow<'_, str> {
+    // What is so already: its blanks are blanks of ASCII, each with something else on both sides.
+    let mut blank = true;
+    let is_spaced = text.bytes().all(|byte| {
+        let is_blank = byte == b' ';
+        let fits = matches!(byte, b' '..=b'~') && !(blank && is_blank);
+        blank = is_blank;
+        fits
+    });
+    if text.is_empty() || is_spaced && !blank {
+        return Cow::Borrowed(text);
+    }
+    let mut words = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    Cow::Owned(words)
+}
+
 /// Whether a character is not seen and changes how a reviewer sees what is around it (Unicode Technical Standard 55): those
 /// of rustc's lint `text_direction_codepoint_in_comment`, and the mark of a file's start.
 #[must_use]
@@ -190,7 +222,25 @@ pub fn is_hidden(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{code_span, one_line};
+    use super::{code_span, one_line, spaced};
+
+    #[test]
+    fn words_have_one_blank_between_them() {
+        for text in [
+            "",
+            "a",
+            "a b",
+            " a",
+            "a ",
+            "a  b",
+            "\ta\u{a0}b\n",
+            "ä b",
+            "  ",
+        ] {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            assert_eq!(spaced(text), words.join(" "), "{text:?}");
+        }
+    }
 
     #[test]
     fn a_code_span_is_not_left() {

@@ -14,8 +14,13 @@ use std::process::ExitCode;
 
 use args::{Cli, Command};
 use graph_codegen::cli::{self, End, Program};
+use mimalloc::MiMalloc;
 
 use failure::Failure;
+
+/// A run asks for memory six million times.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let program = Program {

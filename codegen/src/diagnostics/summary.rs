@@ -1,6 +1,7 @@
 //! The documentation of a rule in its parts.
 
 use super::Rule;
+use crate::prose::spaced;
 
 impl Rule {
     /// What is found, in one sentence that fits beside the code in a table.
@@ -18,7 +19,7 @@ impl Rule {
     pub fn paragraphs(self) -> Vec<String> {
         self.documentation()
             .split("\n\n")
-            .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
+            .map(|paragraph| spaced(paragraph).into_owned())
             .collect()
     }
 }

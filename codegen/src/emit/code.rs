@@ -1,7 +1,9 @@
 //! Code as a row of tokens, which nothing but templates of this stage, checked identifiers and literals get into.
 //!
-//! It is written down once: a template is text that rustc has read as tokens, and what is put into it is copied. To make
-//! trees of tokens, each with its own memory, took a third of a run.
+//! It is written down once: a [template](super::template) is read when it is first used, and what is put into it is copied.
+//! To make trees of tokens, each with its own memory, took a third of a run.
+
+use std::ops::Range;
 
 use crate::plan::ident::RustIdent;
 
@@ -11,7 +13,7 @@ pub(super) struct Code {
     /// Their text.
     text: String,
     /// What each of them is, and where its text ends.
-    tokens: Vec<(Kind, usize)>,
+    tokens: Vec<(Kind, u32)>,
 }
 
 /// What a token is.
@@ -38,12 +40,17 @@ pub(super) enum Kind {
 /// The tokens that follow, in which `#name` stands for the variable `name` where it is listed before: code, an identifier,
 /// a literal.
 macro_rules! code {
-    ($($name:ident),+ => $($body:tt)*) => {
-        $crate::emit::code::Code::of(stringify!($($body)*), &[$((stringify!($name), &$name)),+])
-    };
-    ($($body:tt)*) => {
-        $crate::emit::code::Code::of(stringify!($($body)*), &[])
-    };
+    ($($name:ident),+ => $($body:tt)*) => {{
+        static TEMPLATE: std::sync::LazyLock<$crate::emit::template::Template> = std::sync::LazyLock::new(|| {
+            $crate::emit::template::Template::read(stringify!($($body)*), &[$(stringify!($name)),+])
+        });
+        TEMPLATE.fill(&[$(&$name),+])
+    }};
+    ($($body:tt)*) => {{
+        static TEMPLATE: std::sync::LazyLock<$crate::emit::template::Template> =
+            std::sync::LazyLock::new(|| $crate::emit::template::Template::read(stringify!($($body)*), &[]));
+        TEMPLATE.fill(&[])
+    }};
 }
 
 pub(super) use code;
@@ -52,14 +59,20 @@ pub(super) use code;
 pub(super) trait Part {
     /// Adds its tokens.
     fn add_to(&self, code: &mut Code);
+
+    /// How many bytes of text and how many tokens that are, where it is known; so many have place without growing.
+    fn room(&self) -> (usize, usize) {
+        (0, 1)
+    }
 }
 
 impl Part for Code {
     fn add_to(&self, code: &mut Code) {
-        let start = code.text.len();
-        code.text.push_str(&self.text);
-        let tokens = self.tokens.iter().map(|(kind, end)| (*kind, start + end));
-        code.tokens.extend(tokens);
+        code.copy(self, 0..self.tokens.len());
+    }
+
+    fn room(&self) -> (usize, usize) {
+        (self.text.len(), self.tokens.len())
     }
 }
 
@@ -69,17 +82,29 @@ impl Part for Option<Code> {
             part.add_to(code);
         }
     }
+
+    fn room(&self) -> (usize, usize) {
+        self.as_ref().map_or((0, 0), Part::room)
+    }
 }
 
 impl Part for RustIdent {
     fn add_to(&self, code: &mut Code) {
         code.push(Kind::Word, self.as_str());
     }
+
+    fn room(&self) -> (usize, usize) {
+        (self.as_str().len(), 1)
+    }
 }
 
 impl<T: Part + ?Sized> Part for &T {
     fn add_to(&self, code: &mut Code) {
         (**self).add_to(code);
+    }
+
+    fn room(&self) -> (usize, usize) {
+        (**self).room()
     }
 }
 
@@ -104,11 +129,19 @@ impl Part for str {
         code.text.push('"');
         code.end(Kind::Literal);
     }
+
+    fn room(&self) -> (usize, usize) {
+        (self.len() + 2, 1)
+    }
 }
 
 impl Part for String {
     fn add_to(&self, code: &mut Code) {
         self.as_str().add_to(code);
+    }
+
+    fn room(&self) -> (usize, usize) {
+        self.as_str().room()
     }
 }
 
@@ -133,13 +166,6 @@ impl Part for u16 {
 }
 
 impl Code {
-    /// The tokens of a template, with the parts in place of their names.
-    pub(super) fn of(template: &str, parts: &[(&str, &dyn Part)]) -> Self {
-        let mut code = Self::default();
-        code.fill(template, parts);
-        code
-    }
-
     /// The parts, each after the other.
     pub(super) fn all(parts: impl IntoIterator<Item = impl Part>) -> Self {
         let mut code = Self::default();
@@ -161,13 +187,12 @@ impl Code {
         code
     }
 
-    /// Lines of documentation, of one kind.
-    pub(super) fn docs(lines: &[String], kind: Kind) -> Self {
-        let mut code = Self::default();
-        for line in lines {
-            code.push(kind, line);
+    /// None, with room for so many bytes of text and tokens.
+    pub(super) fn with_room((bytes, tokens): (usize, usize)) -> Self {
+        Self {
+            text: String::with_capacity(bytes),
+            tokens: Vec::with_capacity(tokens),
         }
-        code
     }
 
     /// Adds what comes after.
@@ -192,12 +217,17 @@ impl Code {
 
     /// The text of the token at `index`; empty after the last.
     pub(super) fn text(&self, index: usize) -> &str {
-        let start = index
-            .checked_sub(1)
-            .and_then(|before| self.tokens.get(before));
         let end = self.tokens.get(index);
-        let end = end.map_or(self.text.len(), |token| token.1);
-        &self.text[start.map_or(0, |token| token.1)..end]
+        let end = end.map_or(self.text.len(), |token| token.1 as usize);
+        &self.text[self.start(index)..end]
+    }
+
+    /// Whether the token at `index` reads `text`.
+    pub(super) fn reads(&self, index: usize, text: &str) -> bool {
+        let Some(&(_, end)) = self.tokens.get(index) else {
+            return false;
+        };
+        &self.text.as_bytes()[self.start(index)..end as usize] == text.as_bytes()
     }
 
     /// All of it on one line, but for documentation.
@@ -220,90 +250,44 @@ impl Code {
         line
     }
 
-    fn push(&mut self, kind: Kind, text: &str) {
-        self.text.push_str(text);
+    /// Adds some of the tokens of other code.
+    pub(super) fn copy(&mut self, from: &Self, tokens: Range<usize>) {
+        let text = from.start(tokens.start)..from.start(tokens.end);
+        let (old, new) = (length(text.start), length(self.text.len()));
+        self.text.push_str(&from.text[text]);
+        let tokens = from.tokens[tokens].iter();
+        self.tokens
+            .extend(tokens.map(|(kind, end)| (*kind, end - old + new)));
+    }
+
+    /// Where the text of the token at `index` begins, or that of the last one ends.
+    fn start(&self, index: usize) -> usize {
+        let before = index
+            .checked_sub(1)
+            .and_then(|before| self.tokens.get(before));
+        before.map_or(0, |token| token.1 as usize)
+    }
+
+    /// Adds a token whose text is in pieces.
+    pub(super) fn push_all(&mut self, kind: Kind, text: &[&str]) {
+        for piece in text {
+            self.text.push_str(piece);
+        }
         self.end(kind);
+    }
+
+    /// Adds a token.
+    pub(super) fn push(&mut self, kind: Kind, text: &str) {
+        self.push_all(kind, &[text]);
     }
 
     /// Ends a token with the text as it is.
     fn end(&mut self, kind: Kind) {
-        self.tokens.push((kind, self.text.len()));
-    }
-
-    /// Adds the tokens of a template, which rustc has read: it holds no character that begins none. A comment of
-    /// documentation reaches it as an attribute.
-    fn fill(&mut self, template: &str, parts: &[(&str, &dyn Part)]) {
-        let mut rest = template.trim_start();
-        while let Some(first) = rest.chars().next() {
-            if let Some((line, after)) = documentation(rest) {
-                self.push(Kind::Doc, line);
-                rest = after.trim_start();
-                continue;
-            }
-            let (kind, length) = token(rest, first);
-            let (text, after) = rest.split_at(length);
-            rest = after;
-            let name = rest.trim_start();
-            let name = &name[..word(name)];
-            let part = parts
-                .iter()
-                .find(|(known, _)| text == "#" && *known == name);
-            if let Some((_, part)) = part {
-                part.add_to(self);
-                rest = &rest.trim_start()[name.len()..];
-            } else {
-                self.push(kind, text);
-            }
-            rest = rest.trim_start();
-        }
+        self.tokens.push((kind, length(self.text.len())));
     }
 }
 
-/// The line of the comment that `text` begins with, and what comes after it. A macro gets it as an attribute with a raw
-/// literal (Rust reference, "Doc comments").
-fn documentation(text: &str) -> Option<(&str, &str)> {
-    let mut rest = text;
-    for sign in ["#", "[", "doc", "=", "r"] {
-        rest = rest.strip_prefix(sign)?.trim_start();
-    }
-    let hashes = rest.len() - rest.trim_start_matches('#').len();
-    let end = format!("\"{}", &rest[..hashes]);
-    let (line, after) = rest[hashes..].strip_prefix('"')?.split_once(&end)?;
-    Some((line, after.trim_start().strip_prefix(']')?))
-}
-
-/// What the token is that `text` begins with, and its length.
-fn token(text: &str, first: char) -> (Kind, usize) {
-    match first {
-        '(' | '[' | '{' => (Kind::Open, 1),
-        ')' | ']' | '}' => (Kind::Close, 1),
-        '"' => (Kind::Literal, quoted(text)),
-        '\'' => (Kind::Lifetime, 1 + word(&text[1..])),
-        c if c.is_ascii_digit() => (Kind::Literal, word(text)),
-        c if c == '_' || c.is_ascii_alphabetic() => (Kind::Word, word(text)),
-        _ => {
-            let is_pair = ["::", "->", "=>"].iter().any(|pair| text.starts_with(pair));
-            (Kind::Sign, if is_pair { 2 } else { first.len_utf8() })
-        }
-    }
-}
-
-/// How long the word is that `text` begins with.
-fn word(text: &str) -> usize {
-    let is_word = |c: char| c == '_' || c.is_ascii_alphanumeric();
-    text.find(|c| !is_word(c)).unwrap_or(text.len())
-}
-
-/// How long the string literal is that `text` begins with.
-fn quoted(text: &str) -> usize {
-    let mut escaped = false;
-    for (at, c) in text.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
+/// A place in the text of a file: files have up to 3,000 lines, and whatever else is in memory is far below 4 GB.
+fn length(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
 }

@@ -85,10 +85,12 @@ fn tables(
     let mut modules = vec![code!(name => #name::CASES)];
     let mut declarations = Code::default();
     let mut parts = parts(&functions, &import);
-    let own = parts.remove("").unwrap_or_default();
-    for (part, functions) in parts {
+    let own = parts
+        .remove("")
+        .map_or_else(Vec::new, |part| part.functions);
+    for (part, Part { text, .. }) in parts {
         let path = format!("{FOLDER}/cases/{}/{part}.rs", area.ident);
-        files.insert(path, text(&functions, &import, &Code::default()));
+        files.insert(path, text);
         let part = RustIdent::new(&part);
         declarations.extend(root::declaration(
             &code!(pub(super)),
@@ -110,26 +112,37 @@ fn tables(
 
 /// The functions of an area by the modules below it that they are in, whose names are joined; all of them under no name
 /// where one file has place for them, and by as many modules as it takes otherwise.
-fn parts<'a>(functions: &[Function<'a>], import: &Code) -> BTreeMap<String, Vec<Function<'a>>> {
+fn parts<'a>(functions: &[Function<'a>], import: &Code) -> BTreeMap<String, Part<'a>> {
     let depth = |path: &str| path.split("::").count().saturating_sub(2);
     let deepest = functions.iter().map(|(path, _)| depth(path)).max();
     let mut parts = BTreeMap::new();
     for modules in 0..=deepest.unwrap_or(0) {
-        parts = BTreeMap::new();
+        let mut groups: BTreeMap<String, Vec<Function<'a>>> = BTreeMap::new();
         for (path, operation) in functions {
             let names: Vec<&str> = path.split("::").skip(1).collect();
             let names = &names[..modules.min(depth(path))];
-            let part: &mut Vec<_> = parts.entry(names.join("_")).or_default();
-            part.push((path.clone(), *operation));
+            let group = groups.entry(names.join("_")).or_default();
+            group.push((path.clone(), *operation));
         }
-        let texts = parts
-            .values()
-            .map(|functions| text(functions, import, &Code::default()));
-        if !texts.into_iter().any(|text| file::is_long(&text)) {
+        parts = groups
+            .into_iter()
+            .map(|(name, functions)| {
+                let text = text(&functions, import, &Code::default());
+                (name, Part { functions, text })
+            })
+            .collect();
+        if !parts.values().any(|part| file::is_long(&part.text)) {
             break;
         }
     }
     parts
+}
+
+/// A part of an area.
+struct Part<'a> {
+    functions: Vec<Function<'a>>,
+    /// The file with their table.
+    text: String,
 }
 
 /// A file with the table of some functions.

@@ -1,7 +1,9 @@
 //! Turns the operations of an area, with the examples of their pages, into the JSON that the mock service of the runtime
 //! reads.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use serde_json::Value;
 
 use super::file;
 use crate::content::Content;
@@ -12,98 +14,140 @@ use crate::prose::is_hidden;
 pub(super) fn area(module: &ModulePlan) -> String {
     let functions = module.functions();
     let operations = functions.iter().map(|(path, plan)| operation(path, plan));
-    // JSON has no comments: the header is the first key.
-    let mut text = file::json_header();
-    text.push_str("  \"operations\": [");
-    for (index, operation) in operations.enumerate() {
-        let comma = if index == 0 { "" } else { "," };
-        // Text in JSON has no line breaks of its own.
-        let lines = visible(&format!("{operation:#}")).replace('\n', "\n    ");
-        text.push_str(&format!("{comma}\n    {lines}"));
-    }
-    text.push_str("\n  ]\n}\n");
-    text
+    let file = File(operations.collect());
+    // It holds no map whose keys are not text, all that cannot be written as JSON.
+    visible(&serde_json::to_string_pretty(&file).unwrap_or_default()) + "\n"
 }
 
 /// JSON with escapes in place of what would change how a reviewer sees the lines.
 fn visible(json: &str) -> String {
-    let mut text = String::with_capacity(json.len());
-    for character in json.chars() {
-        if is_hidden(character) || character.is_control() && character != '\n' {
-            text.push_str(&format!("\\u{:04X}", u32::from(character)));
-        } else {
-            text.push(character);
+    let mut text = String::with_capacity(json.len() + 1);
+    // Text in JSON has no line breaks of its own.
+    for line in json.split_inclusive('\n') {
+        if line.is_ascii() && !line.contains('\u{7F}') {
+            text.push_str(line);
+            continue;
+        }
+        for character in line.chars() {
+            if is_hidden(character) || character.is_control() && character != '\n' {
+                text.push_str(&format!("\\u{:04X}", u32::from(character)));
+            } else {
+                text.push(character);
+            }
         }
     }
     text
 }
 
-fn operation(path: &str, plan: &OperationPlan) -> Value {
-    let exchanges: Vec<Value> = plan.exchanges.iter().map(exchange).collect();
-    json!({
-        "function": path,
-        "method": plan.method,
-        "path": format!("/{}{}", plan.version, plan.path),
-        "success": plan.success,
-        "query_options": plan.query_options,
-        "exchanges": exchanges,
-    })
-}
+/// What a file has. JSON has no comments: the header is the first key.
+struct File<'a>(Vec<Operation<'a>>);
 
-fn exchange(plan: &ExchangePlan) -> Value {
-    let mut map = Map::new();
-    map.insert("page".to_owned(), json!(plan.page));
-    if plan.shared {
-        map.insert("shared".to_owned(), json!(true));
-    }
-    if let Some(sample) = &plan.request {
-        map.insert("request".to_owned(), request(sample));
-    }
-    let responses: Vec<Value> = plan.responses.iter().map(response).collect();
-    map.insert("responses".to_owned(), json!(responses));
-    Value::Object(map)
-}
-
-fn request(sample: &RequestSample) -> Value {
-    let mut map = Map::new();
-    map.insert("path".to_owned(), json!(sample.path));
-    if let Some(arguments) = &sample.arguments {
-        map.insert("arguments".to_owned(), json!(arguments));
-    }
-    map.insert("query".to_owned(), json!(sample.query));
-    map.insert("headers".to_owned(), json!(sample.headers));
-    content(&sample.content, &mut map);
-    contradictions(&sample.contradictions, &mut map);
-    Value::Object(map)
-}
-
-fn response(sample: &ResponseSample) -> Value {
-    let mut map = Map::new();
-    if let Some(status) = sample.status {
-        map.insert("status".to_owned(), json!(status));
-    }
-    map.insert("headers".to_owned(), json!(sample.headers));
-    content(&sample.content, &mut map);
-    contradictions(&sample.contradictions, &mut map);
-    Value::Object(map)
-}
-
-/// Adds the body; nothing for one that is meant to be JSON and is none.
-fn content(content: &Content, map: &mut Map<String, Value>) {
-    match content {
-        Content::Empty | Content::Unreadable(_) => {}
-        Content::Json(value) => {
-            map.insert("json".to_owned(), value.clone());
-        }
-        Content::Text(text) => {
-            map.insert("text".to_owned(), json!(text));
-        }
+impl Serialize for File<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry(&file::json_header(), &true)?;
+        map.serialize_entry("operations", &self.0)?;
+        map.end()
     }
 }
 
-fn contradictions(sentences: &[String], map: &mut Map<String, Value>) {
-    if !sentences.is_empty() {
-        map.insert("contradictions".to_owned(), json!(sentences));
+#[derive(Serialize)]
+struct Operation<'a> {
+    function: &'a str,
+    method: &'a str,
+    path: String,
+    success: &'a [u16],
+    query_options: &'a [String],
+    exchanges: Vec<Exchange<'a>>,
+}
+
+#[derive(Serialize)]
+struct Exchange<'a> {
+    page: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shared: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request: Option<Request<'a>>,
+    responses: Vec<Response<'a>>,
+}
+
+#[derive(Serialize)]
+struct Request<'a> {
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arguments: Option<&'a [String]>,
+    query: &'a [(String, String)],
+    headers: &'a [(String, String)],
+    #[serde(flatten)]
+    body: Body<'a>,
+}
+
+#[derive(Serialize)]
+struct Response<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    headers: &'a [(String, String)],
+    #[serde(flatten)]
+    body: Body<'a>,
+}
+
+/// The body, and what contradicts the tables. One that is meant to be JSON and is none has neither key.
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    json: Option<&'a Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    contradictions: &'a [String],
+}
+
+fn operation<'a>(path: &'a str, plan: &'a OperationPlan) -> Operation<'a> {
+    Operation {
+        function: path,
+        method: &plan.method,
+        path: format!("/{}{}", plan.version, plan.path),
+        success: &plan.success,
+        query_options: &plan.query_options,
+        exchanges: plan.exchanges.iter().map(exchange).collect(),
+    }
+}
+
+fn exchange(plan: &ExchangePlan) -> Exchange<'_> {
+    Exchange {
+        page: &plan.page,
+        shared: plan.shared.then_some(true),
+        request: plan.request.as_ref().map(request),
+        responses: plan.responses.iter().map(response).collect(),
+    }
+}
+
+fn request(sample: &RequestSample) -> Request<'_> {
+    Request {
+        path: &sample.path,
+        arguments: sample.arguments.as_deref(),
+        query: &sample.query,
+        headers: &sample.headers,
+        body: body(&sample.content, &sample.contradictions),
+    }
+}
+
+fn response(sample: &ResponseSample) -> Response<'_> {
+    Response {
+        status: sample.status,
+        headers: &sample.headers,
+        body: body(&sample.content, &sample.contradictions),
+    }
+}
+
+fn body<'a>(content: &'a Content, contradictions: &'a [String]) -> Body<'a> {
+    Body {
+        json: content.json(),
+        text: match content {
+            Content::Text(text) => Some(text),
+            _ => None,
+        },
+        contradictions,
     }
 }
 

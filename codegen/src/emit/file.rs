@@ -3,7 +3,7 @@
 use super::code::Code;
 use super::layout::layout;
 use crate::prose::one_line;
-use crate::tree::{GENERATED_HEADER, GENERATED_JSON};
+use crate::tree::GENERATED_HEADER;
 
 /// The most lines that a file has: one that would be longer is written as several (a file of this length is still one that
 /// a reviewer's tools open and show).
@@ -11,7 +11,7 @@ const MOST_LINES: usize = 3_000;
 
 /// Whether a file is to be written as several.
 pub(super) fn is_long(text: &str) -> bool {
-    text.lines().count() > MOST_LINES
+    text.bytes().filter(|byte| *byte == b'\n').count() > MOST_LINES
 }
 
 /// What a file has between two blank lines.
@@ -57,7 +57,7 @@ pub(super) fn header(comment: &str, source: &str) -> String {
     }
 }
 
-/// How a file of JSON begins, which has no comments: an object whose first key says what the header of others says.
+/// The first key of a file of JSON, which has no comments: it says what the header of others says.
 pub(super) fn json_header() -> String {
-    format!("{GENERATED_JSON}: do not edit.\": true,\n")
+    format!("{GENERATED_HEADER}: do not edit.")
 }

@@ -10,7 +10,7 @@ use super::features;
 use crate::plan::ident::RustIdent;
 use crate::plan::nodes::{Form, ModelPath};
 
-/// The types and traits that every file sees without a `use`.
+/// The types and traits that every file sees without a `use`, in the order of their bytes.
 const PRELUDE: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -59,16 +59,21 @@ const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// Where a name comes from.
+/// Where a name that is imported comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Home {
     /// `crate::models`, or the module of a namespace in it.
     Models(Option<RustIdent>),
     /// A module of the runtime; empty for its root.
     Runtime(&'static str),
-    /// The prelude.
-    Prelude,
-    /// The file itself, for a type that nothing but the file can name.
+}
+
+/// What a name stands for in a file where it is not that of the prelude.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Meaning {
+    /// What is imported under it, or what the file itself defines for others.
+    Of(Home),
+    /// A type that nothing but the file can name.
     Here,
 }
 
@@ -77,7 +82,9 @@ enum Home {
 pub(super) struct Imports {
     /// What the code is a part of.
     form: Form,
-    taken: BTreeMap<String, Home>,
+    /// The path of the runtime in it.
+    runtime: Code,
+    taken: BTreeMap<String, Meaning>,
     /// The names to be imported, with the features of which one needs them; none where the file always does.
     used: BTreeMap<Home, BTreeMap<String, BTreeSet<RustIdent>>>,
     /// The features that what is written now is behind.
@@ -90,7 +97,7 @@ impl Imports {
         form: &Form,
         bodies: impl Iterator<Item = &'a RustIdent>,
     ) -> Self {
-        Self::with(form, bodies.map(|ident| (ident, Home::Here)))
+        Self::with(form, bodies.map(|ident| (ident, Meaning::Here)))
     }
 
     /// For a file that defines the models `defined` of one namespace.
@@ -101,19 +108,17 @@ impl Imports {
     ) -> Self {
         Self::with(
             form,
-            defined.map(|ident| (ident, Home::Models(namespace.cloned()))),
+            defined.map(|ident| (ident, Meaning::Of(Home::Models(namespace.cloned())))),
         )
     }
 
-    fn with<'a>(form: &Form, defined: impl Iterator<Item = (&'a RustIdent, Home)>) -> Self {
-        let mut taken: BTreeMap<String, Home> = PRELUDE
-            .iter()
-            .map(|name| ((*name).to_owned(), Home::Prelude))
-            .collect();
-        taken.extend(defined.map(|(ident, home)| (ident.as_str().to_owned(), home)));
+    fn with<'a>(form: &Form, defined: impl Iterator<Item = (&'a RustIdent, Meaning)>) -> Self {
         Self {
             form: form.clone(),
-            taken,
+            runtime: runtime(form),
+            taken: defined
+                .map(|(ident, meaning)| (ident.as_str().to_owned(), meaning))
+                .collect(),
             used: BTreeMap::new(),
             features: Vec::new(),
         }
@@ -143,7 +148,7 @@ impl Imports {
 
     /// The path of a function of the runtime, which is written in full.
     pub(super) fn function(&self, module: &'static str, name: &'static str) -> Code {
-        let runtime = runtime(&self.form);
+        let runtime = &self.runtime;
         let (module, name) = (word(module), word(name));
         code!(runtime, module, name => #runtime::#module::#name)
     }
@@ -151,7 +156,7 @@ impl Imports {
     /// An item of the prelude; `path` is where the standard library has it.
     pub(super) fn prelude(&self, name: &'static str, path: &[&'static str]) -> Code {
         let ident = word(name);
-        if self.taken.get(name) == Some(&Home::Prelude) {
+        if !self.taken.contains_key(name) {
             return code!(ident => #ident);
         }
         let path = Code::all(path.iter().map(|segment| {
@@ -165,9 +170,7 @@ impl Imports {
     pub(super) fn lines(&self) -> Code {
         let mut lines: Vec<(String, Code)> = Vec::new();
         for (home, names) in &self.used {
-            let Some(path) = path_of(&self.form, home) else {
-                continue;
-            };
+            let path = self.path_of(home);
             let mut groups: BTreeMap<Vec<RustIdent>, Vec<RustIdent>> = BTreeMap::new();
             for (name, features) in names {
                 let features = features.iter().cloned().collect();
@@ -192,35 +195,55 @@ impl Imports {
 
     fn name(&mut self, home: Home, name: &str) -> Code {
         let ident = word(name);
-        let Some(path) = path_of(&self.form, &home) else {
-            return code!(ident => #ident);
-        };
         match self.taken.get(name) {
-            Some(holder) if *holder == home => {}
-            Some(_) => return code!(path, ident => #path::#ident),
-            None => {
-                self.taken.insert(name.to_owned(), home.clone());
-                let features = self.features.iter().cloned().collect();
-                self.used
-                    .entry(home)
-                    .or_default()
-                    .insert(name.to_owned(), features);
-                return code!(ident => #ident);
+            Some(Meaning::Of(holder)) if *holder == home => {
+                let names = self.used.get_mut(&home);
+                if let Some(features) = names.and_then(|names| names.get_mut(name))
+                    && !features.is_empty()
+                {
+                    if self.features.is_empty() {
+                        features.clear();
+                    } else {
+                        features.extend(self.features.iter().cloned());
+                    }
+                }
             }
-        }
-        if let Some(features) = self
-            .used
-            .get_mut(&home)
-            .and_then(|names| names.get_mut(name))
-            && !features.is_empty()
-        {
-            if self.features.is_empty() {
-                features.clear();
-            } else {
-                features.extend(self.features.iter().cloned());
+            Some(_) => return self.in_full(&home, &ident),
+            None if PRELUDE.binary_search(&name).is_ok() => return self.in_full(&home, &ident),
+            None => {
+                let meaning = Meaning::Of(home.clone());
+                self.taken.insert(name.to_owned(), meaning);
+                let features = self.features.iter().cloned().collect();
+                let names = self.used.entry(home).or_default();
+                names.insert(name.to_owned(), features);
             }
         }
         code!(ident => #ident)
+    }
+
+    /// A name that stands for something else in the file.
+    fn in_full(&self, home: &Home, ident: &RustIdent) -> Code {
+        let path = self.path_of(home);
+        code!(path, ident => #path::#ident)
+    }
+
+    /// The module that `home` stands for.
+    fn path_of(&self, home: &Home) -> Code {
+        let segments =
+            |names: &[RustIdent]| Code::all(names.iter().map(|name| code!(name => ::#name)));
+        let root = segments(self.form.root());
+        match home {
+            Home::Models(None) => code!(root => crate #root::models),
+            Home::Models(Some(namespace)) => {
+                code!(root, namespace => crate #root::models::#namespace)
+            }
+            Home::Runtime(module) => {
+                let names = module.split("::").filter(|name| !name.is_empty());
+                let names: Vec<RustIdent> = names.map(word).collect();
+                let (runtime, segments) = (&self.runtime, segments(&names));
+                code!(runtime, segments => #runtime #segments)
+            }
+        }
     }
 }
 
@@ -232,26 +255,17 @@ pub(super) fn runtime(form: &Form) -> Code {
     code!(start, names => #start #names)
 }
 
-/// The module that `home` stands for, where it can be named.
-fn path_of(form: &Form, home: &Home) -> Option<Code> {
-    let segments = |names: &[RustIdent]| Code::all(names.iter().map(|name| code!(name => ::#name)));
-    let root = segments(form.root());
-    match home {
-        Home::Models(None) => Some(code!(root => crate #root::models)),
-        Home::Models(Some(namespace)) => {
-            Some(code!(root, namespace => crate #root::models::#namespace))
-        }
-        Home::Runtime(module) => {
-            let names = module.split("::").filter(|name| !name.is_empty());
-            let names: Vec<RustIdent> = names.map(word).collect();
-            let (runtime, segments) = (runtime(form), segments(&names));
-            Some(code!(runtime, segments => #runtime #segments))
-        }
-        Home::Prelude | Home::Here => None,
-    }
-}
-
 /// A word of this stage or the plan as an identifier.
 pub(super) fn word(text: &str) -> RustIdent {
     RustIdent::new(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PRELUDE;
+
+    #[test]
+    fn the_prelude_is_found() {
+        assert!(PRELUDE.is_sorted());
+    }
 }

@@ -20,6 +20,7 @@ mod requests;
 mod root;
 mod signature;
 mod structs;
+mod template;
 mod types;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! Finds requests and responses that are shown in full.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::Reader;
@@ -118,7 +120,7 @@ impl Reader<'_> {
             return Content::Text(body.to_owned());
         }
         match self.json(body, fence, "the JSON of this example") {
-            Ok(value) => Content::Json(value),
+            Ok(value) => Content::Json(Arc::new(value)),
             Err(reason) => Content::Unreadable(reason),
         }
     }

@@ -32,6 +32,9 @@ pub(super) fn listed_values(prose: &Prose, profile: &Profile) -> Listed {
         .collect();
     // Places in the lowered text are places in the text: the full mapping would move them (`İ` gets longer).
     let lower = text.to_ascii_lowercase();
+    if !profile.may_list_values(&lower) {
+        return Listed::default();
+    }
     let mut starts: Vec<(usize, usize)> = profile
         .phrases
         .values

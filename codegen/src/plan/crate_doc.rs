@@ -66,7 +66,10 @@ impl Planner<'_> {
             String::new(),
             "The code of the crate is under the licences that Cargo.toml names beside this one.".to_owned(),
         ];
-        lines.iter().map(|line| one_line(line)).collect()
+        lines
+            .iter()
+            .map(|line| one_line(line).into_owned())
+            .collect()
     }
 
     /// The front page.

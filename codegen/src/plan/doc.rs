@@ -1,7 +1,9 @@
 //! Turns prose of pages into lines of rustdoc. Text stays text: whatever a page holds, no line of it can become a
 //! link, a tag, a list or code that the page did not mark as such.
 
-use crate::prose::{Piece, PieceKind, Prose, code_span, one_line};
+use std::borrow::Cow;
+
+use crate::prose::{Piece, PieceKind, Prose, code_span, one_line, spaced};
 
 /// The lines of a text; empty where it says nothing.
 pub(super) fn lines(prose: &Prose) -> Vec<String> {
@@ -22,7 +24,7 @@ pub(super) fn lines(prose: &Prose) -> Vec<String> {
     let mut safe: Vec<String> = Vec::new();
     for parts in parts {
         let line = line(&parts);
-        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = spaced(&line);
         if line.is_empty() {
             continue;
         }
@@ -96,7 +98,7 @@ fn is_abbreviation(text: &str) -> bool {
 /// A part of a line with one kind of markup.
 struct Part<'a> {
     kind: &'a PieceKind,
-    text: String,
+    text: Cow<'a, str>,
 }
 
 /// A line as markdown.
@@ -180,6 +182,9 @@ fn is_address(target: &str) -> bool {
 
 /// Text, with the addresses in it as links.
 fn text_with_addresses(text: &str) -> String {
+    if !text.contains("://") {
+        return escape(text);
+    }
     text.split(' ')
         .map(|word| {
             let bare = word.trim_end_matches(['.', ',', ';', ':', '!', '?']);
@@ -195,28 +200,30 @@ fn text_with_addresses(text: &str) -> String {
 
 /// Text in which no character is markup (CommonMark 0.31, section 2.4: backslash escapes).
 pub(super) fn escape(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let mut escaped = String::with_capacity(text.len());
-    for (at, c) in chars.iter().enumerate() {
-        let before = at.checked_sub(1).map(|at| chars[at]);
-        let between_words = before.is_some_and(|c| c.is_ascii_alphanumeric())
-            && chars
-                .get(at + 1)
-                .is_some_and(|next| next.is_ascii_alphanumeric());
-        let marks = match c {
-            '\\' | '[' | ']' | '<' | '>' | '*' | '`' | '~' | '&' | '|' => true,
-            '_' => !between_words,
+    let mut escaped = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    // What may be markup is ASCII, so that bytes can be looked at.
+    let mark = |byte| b"\\[]<>*`~&|_-:".contains(&byte);
+    while let Some(at) = rest.bytes().position(mark) {
+        escaped.push_str(&rest[..at]);
+        let before = escaped.bytes().next_back();
+        let (mark, after) = (rest.as_bytes()[at], &rest[at + 1..]);
+        let is_word = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+        let is_markup = match mark {
+            b'_' => !is_word(before) || !is_word(after.bytes().next()),
             // rustdoc makes a dash of two hyphens.
-            '-' => before == Some('-'),
+            b'-' => before == Some(b'-'),
             // The scheme of an address that is no link here, such as `http://{host}`.
-            ':' => chars[at..].starts_with(&[':', '/', '/']),
-            _ => false,
+            b':' => after.starts_with("//"),
+            _ => true,
         };
-        if marks {
+        if is_markup {
             escaped.push('\\');
         }
-        escaped.push(*c);
+        escaped.push(char::from(mark));
+        rest = after;
     }
+    escaped.push_str(rest);
     escaped
 }
 

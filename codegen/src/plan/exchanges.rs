@@ -1,6 +1,7 @@
 //! Turns the requests that pages show into arguments of the functions.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
@@ -102,9 +103,11 @@ fn sample(request: &SampleRequest, operation: &Operation, template: &Template) -
 
 fn response(response: &SampleResponse) -> ResponseSample {
     let content = match &response.content {
-        Content::Json(value) if response.verdict.wrapped => {
-            Content::Json(value.get("value").unwrap_or(value).clone())
-        }
+        Content::Json(value) if response.verdict.wrapped => Content::Json(
+            value
+                .get("value")
+                .map_or_else(|| Arc::clone(value), |value| Arc::new(value.clone())),
+        ),
         content => content.clone(),
     };
     ResponseSample {

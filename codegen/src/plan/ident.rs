@@ -7,7 +7,7 @@ use std::fmt;
 pub struct RustIdent(String);
 
 /// Strict and reserved keywords of the 2024 edition, and the words that are no identifiers even in raw form
-/// (Rust reference, "Keywords").
+/// (Rust reference, "Keywords"), in the order of their bytes.
 const KEYWORDS: &[&str] = &[
     "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
     "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
@@ -21,17 +21,20 @@ impl RustIdent {
     /// before it, and a keyword a `_` after it. Only ASCII is kept, so that no look-alike from another script passes.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let mut name: String = text
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-            .collect();
-        if name.is_empty() || name.bytes().all(|byte| byte == b'_') {
+        let is_word = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
+        let mut name: String = if text.bytes().all(is_word) {
+            text.to_owned()
+        } else {
+            let allowed = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+            text.chars().map(allowed).collect()
+        };
+        if name.bytes().all(|byte| byte == b'_') {
             name = "unnamed".to_owned();
         }
         if name.starts_with(|c: char| c.is_ascii_digit()) {
             name.insert(0, '_');
         }
-        if KEYWORDS.contains(&name.as_str()) {
+        if KEYWORDS.binary_search(&name.as_str()).is_ok() {
             name.push('_');
         }
         Self(name)
@@ -52,7 +55,15 @@ impl fmt::Display for RustIdent {
 
 #[cfg(test)]
 mod tests {
-    use super::RustIdent;
+    use super::{KEYWORDS, RustIdent};
+
+    #[test]
+    fn keywords_are_found() {
+        assert!(KEYWORDS.is_sorted());
+        for keyword in KEYWORDS {
+            assert_ne!(RustIdent::new(keyword).as_str(), *keyword);
+        }
+    }
 
     #[test]
     fn identifiers_are_rust() {

@@ -12,34 +12,32 @@ use super::settle::mark;
 /// with the word before them. `known` words are kept whole wherever they stand between two words. Only ASCII counts, so
 /// that no look-alike from another script passes.
 pub(super) fn words(name: &str, known: &[String]) -> Vec<String> {
-    let chars: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
-    let mut at = 0;
-    while at < chars.len() {
-        if (word.is_empty() || starts_word(&chars, at))
-            && let Some(length) = known_word(&chars[at..], known)
+    let mut before = None;
+    let mut rest = name;
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        let starts = starts_word(before, c, after.chars().next());
+        if (word.is_empty() || starts)
+            && let Some(length) = known_word(rest, known)
         {
             end(&mut word, &mut words);
-            words.push(
-                chars[at..at + length]
-                    .iter()
-                    .collect::<String>()
-                    .to_lowercase(),
-            );
-            at += length;
+            words.push(rest[..length].to_lowercase());
+            before = rest[..length].chars().next_back();
+            rest = &rest[length..];
             continue;
         }
-        let c = chars[at];
         if !c.is_ascii_alphanumeric() {
             end(&mut word, &mut words);
         } else {
-            if starts_word(&chars, at) {
+            if starts {
                 end(&mut word, &mut words);
             }
             word.push(c.to_ascii_lowercase());
         }
-        at += 1;
+        before = Some(c);
+        rest = after;
     }
     end(&mut word, &mut words);
     words
@@ -52,31 +50,26 @@ fn end(word: &mut String, words: &mut Vec<String>) {
     }
 }
 
-/// Whether a capital at `at` begins a word.
-fn starts_word(chars: &[char], at: usize) -> bool {
-    let c = chars[at];
-    if !c.is_uppercase() {
-        return false;
-    }
-    let before = at.checked_sub(1).map(|before| chars[before]);
-    let after = chars.get(at + 1);
-    match before {
-        Some(before) if before.is_uppercase() => after.is_some_and(|after| after.is_lowercase()),
-        Some(before) => before.is_alphanumeric(),
-        None => false,
-    }
+/// Whether a capital between two characters begins a word.
+fn starts_word(before: Option<char>, c: char, after: Option<char>) -> bool {
+    c.is_uppercase()
+        && match before {
+            Some(before) if before.is_uppercase() => after.is_some_and(char::is_lowercase),
+            Some(before) => before.is_alphanumeric(),
+            None => false,
+        }
 }
 
 /// The length of the known word that a text begins with and that ends where a word ends.
-fn known_word(chars: &[char], known: &[String]) -> Option<usize> {
-    known.iter().find_map(|word| {
-        let mut rest = chars.iter();
-        if !word.chars().all(|c| rest.next() == Some(&c)) {
-            return None;
-        }
-        let after = rest.as_slice().first();
-        let ends = after.is_none_or(|after| !after.is_lowercase() && !after.is_ascii_digit());
-        ends.then(|| chars.len() - rest.len())
+fn known_word(text: &str, known: &[String]) -> Option<usize> {
+    let first = text.as_bytes().first();
+    let mut known = known.iter();
+    known.find_map(|word| {
+        // Most begin with another letter.
+        let rest =
+            (word.as_bytes().first() == first).then(|| text.strip_prefix(word.as_str()))??;
+        let ends = !rest.starts_with(|after: char| after.is_lowercase() || after.is_ascii_digit());
+        ends.then_some(word.len())
     })
 }
 

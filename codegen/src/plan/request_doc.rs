@@ -126,8 +126,7 @@ pub(super) fn links(pages: &[(String, String)]) -> Option<String> {
     }
     let links = pages.iter().map(|(page, address)| {
         let name = crate::prose::one_line(crate::corpus::stem(page));
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        link(&name, address)
+        link(&crate::prose::spaced(&name), address)
     });
     let links = shortened(links.collect())?;
     Some(format!("Documentation: {links}"))

@@ -1,10 +1,9 @@
 //! Looks headings, header cells and type words up in a profile.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 
 use super::Profile;
+use crate::prose::spaced;
 
 /// What a section holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -110,8 +109,8 @@ impl Profile {
     /// counts: `Request body for orders` is no heading of a request.
     #[must_use]
     pub fn section(&self, heading: &str) -> Option<Section> {
-        self.plain_section(heading).or_else(|| {
-            let heading = normalize(heading);
+        let heading = normalize(heading);
+        self.section_named(&heading).or_else(|| {
             let begins = |name: &&String| {
                 heading
                     .strip_prefix(name.as_str())
@@ -132,15 +131,22 @@ impl Profile {
     /// parentheses.
     #[must_use]
     pub fn plain_section(&self, heading: &str) -> Option<Section> {
-        let heading = normalize(heading);
-        let bare = heading.split('(').next().unwrap_or_default().trim_end();
-        let find = |text: &str| {
-            self.sections
-                .iter()
-                .find(|(_, names)| names.iter().any(|name| name == text))
-                .map(|(section, _)| *section)
-        };
-        find(&heading).or_else(|| find(bare))
+        self.section_named(&normalize(heading))
+    }
+
+    /// [`plain_section`](Self::plain_section) of a heading that is normalized.
+    fn section_named(&self, heading: &str) -> Option<Section> {
+        let find = |text: &str| self.index.sections.get(text).copied();
+        find(heading).or_else(|| {
+            let (bare, _) = heading.split_once('(')?;
+            find(bare.trim_end())
+        })
+    }
+
+    /// Whether a text in lower case may hold one of the phrases that come before possible values.
+    pub(crate) fn may_list_values(&self, text: &str) -> bool {
+        let values = &self.index.values;
+        values.as_ref().is_none_or(|values| values.is_match(text))
     }
 
     /// What a heading says that the operation is for: `get the photo` of `HTTP request to get the photo`.
@@ -175,12 +181,15 @@ impl Profile {
     pub fn primitive(&self, word: &str) -> Option<&str> {
         let word = word.to_lowercase();
         let bare = word.strip_prefix("edm.").unwrap_or(&word);
-        meaning(&self.types, bare)
+        self.index.types.get(bare).map(String::as_str)
     }
 
     /// The primitive type that a placeholder of a JSON representation means, where its words alone do not say it.
     pub(crate) fn placeholder(&self, text: &str) -> Option<&str> {
-        meaning(&self.placeholders, &text.to_lowercase())
+        let text = text.to_lowercase();
+        let mut types = self.placeholders.iter();
+        let means = types.find(|(_, words)| words.contains(&text));
+        means.map(|(name, _)| name.as_str())
     }
 
     /// Whether a word beside a type says that there are several.
@@ -190,23 +199,11 @@ impl Profile {
     }
 }
 
-/// The type that one of the words means.
-fn meaning<'p>(types: &'p BTreeMap<String, Vec<String>>, word: &str) -> Option<&'p str> {
-    types
-        .iter()
-        .find(|(_, words)| words.iter().any(|known| known == word))
-        .map(|(name, _)| name.as_str())
-}
-
 /// Lower case, one blank between words, no colon or full stop at the end.
 fn normalize(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut words = spaced(text).to_lowercase();
+    words.truncate(words.trim_end_matches([':', '.']).trim_end().len());
     words
-        .join(" ")
-        .to_lowercase()
-        .trim_end_matches([':', '.'])
-        .trim_end()
-        .to_owned()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 mod check;
 mod error;
+mod index;
 mod lexicon;
 mod words;
 
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use crate::digest::Digest;
 use crate::prose::Attribution;
 pub use error::ProfileError;
+use index::Index;
 pub use lexicon::{Column, Section};
 
 /// A profile, as its TOML file has it. Words are in lower case whatever the file has, since pages are compared without
@@ -87,6 +89,9 @@ pub struct Profile {
     pub placeholders: BTreeMap<String, Vec<String>>,
     /// Phrases of prose.
     pub phrases: Phrases,
+    /// The words as they are looked up.
+    #[serde(skip)]
+    index: Index,
 }
 
 /// Names of folders.
@@ -296,6 +301,7 @@ impl Profile {
             toml::from_str(text).map_err(|error| ProfileError::of_toml(text, &error))?;
         check::check(text)?;
         profile.lower();
+        profile.index = Index::of(&profile);
         profile.digest = Digest::of_text(text);
         Ok(profile)
     }

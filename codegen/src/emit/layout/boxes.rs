@@ -3,41 +3,40 @@
 //! much room each of them needs; the second writes them.
 
 /// The columns of a line.
-const MARGIN: isize = 89;
+const MARGIN: i64 = 89;
 
 /// What is left of a line for text at any depth.
-const LEAST: isize = 60;
+const LEAST: i64 = 60;
 
 /// The columns of a step inwards.
-pub(super) const INDENT: isize = 4;
+pub(super) const INDENT: i64 = 4;
 
 /// Wider than any line: what has it in it is broken.
-const INFINITE: isize = 0xffff;
+const INFINITE: i64 = 0xffff;
 
 /// Text with its boxes, growing at its end.
 #[derive(Debug, Default)]
 pub(super) struct Boxes {
     /// The text of all pieces, one after the other.
     text: String,
-    pieces: Vec<Piece>,
-    /// For each piece the room that it needs. For a place or a box that is not followed by another place yet, less
-    /// `width` as it was when it began.
-    sizes: Vec<isize>,
+    /// Each piece with the room that it needs; of text there is none to know. For a place or a box that is not followed by
+    /// another place yet, less `width` as it was when it began.
+    pieces: Vec<(Piece, i64)>,
     /// The pieces of which that is not known yet.
     undecided: Vec<usize>,
     /// Where in `width` the boxes began that are open.
-    open: Vec<isize>,
+    open: Vec<i64>,
     /// The room for everything so far, if none of it were broken.
-    width: isize,
+    width: i64,
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Piece {
     /// So many bytes of the text.
-    Text(usize),
+    Text(u32),
     Place(Place),
     Open {
-        indent: isize,
+        indent: i64,
         breaks: Breaks,
     },
     Close,
@@ -56,15 +55,15 @@ pub(super) enum Breaks {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Place {
     /// The blanks where it does not end.
-    blanks: isize,
+    blanks: i64,
     /// What is added to the indentation of the next line.
-    indent: isize,
+    indent: i64,
     /// Written before the line end.
-    before: &'static str,
+    before: Option<char>,
     /// Written on the next line.
-    after: &'static str,
+    after: Option<char>,
     /// Written where the line does not end.
-    otherwise: &'static str,
+    otherwise: Option<char>,
     /// It is no line end in any case, but what comes before is measured up to here.
     never: bool,
 }
@@ -74,9 +73,9 @@ impl Place {
     pub(super) const NOTHING: Self = Self {
         blanks: 0,
         indent: 0,
-        before: "",
-        after: "",
-        otherwise: "",
+        before: None,
+        after: None,
+        otherwise: None,
         never: false,
     };
     /// A blank or a line end.
@@ -96,19 +95,19 @@ impl Place {
     };
     /// After the last of a list: a comma before the line end.
     pub(super) const LAST: Self = Self {
-        before: ",",
+        before: Some(','),
         ..Self::NOTHING
     };
 
     /// The place, with `before` written before the line end.
-    pub(super) const fn before(mut self, before: &'static str) -> Self {
-        self.before = before;
+    pub(super) const fn before(mut self, before: char) -> Self {
+        self.before = Some(before);
         self
     }
 
     /// The place, with `after` on the next line, or `otherwise` where there is none.
-    pub(super) const fn after(mut self, after: &'static str, otherwise: &'static str) -> Self {
-        self.after = after;
+    pub(super) const fn after(mut self, after: char, otherwise: Option<char>) -> Self {
+        self.after = Some(after);
         self.otherwise = otherwise;
         self
     }
@@ -121,10 +120,23 @@ impl Place {
 }
 
 impl Boxes {
+    /// With room for so many bytes of text, and as many pieces as so many tokens have.
+    pub(super) fn with_room(bytes: usize, tokens: usize) -> Self {
+        Self {
+            text: String::with_capacity(bytes + tokens),
+            pieces: Vec::with_capacity(2 * tokens),
+            ..Self::default()
+        }
+    }
+
     /// Adds text without line ends.
     pub(super) fn text(&mut self, text: &str) {
         self.text.push_str(text);
-        self.add(Piece::Text(text.len()), width(text.len()));
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        match self.pieces.last_mut() {
+            Some((Piece::Text(before), _)) => *before += length,
+            _ => self.add(Piece::Text(length), 0),
+        }
         self.width += width(text.len());
     }
 
@@ -137,7 +149,7 @@ impl Boxes {
     }
 
     /// Opens a box, the lines of which are `indent` further in.
-    pub(super) fn open(&mut self, indent: isize, breaks: Breaks) {
+    pub(super) fn open(&mut self, indent: i64, breaks: Breaks) {
         self.open.push(self.width);
         self.undecided.push(self.pieces.len());
         self.add(Piece::Open { indent, breaks }, -self.width);
@@ -151,7 +163,7 @@ impl Boxes {
     }
 
     /// Closes the last box that is open; it is broken where it is wider than `most`.
-    pub(super) fn close_of_width(&mut self, most: isize) {
+    pub(super) fn close_of_width(&mut self, most: i64) {
         if self
             .open
             .last()
@@ -164,14 +176,13 @@ impl Boxes {
 
     /// Moves the next line a step further out, where a place was the last to be added.
     pub(super) fn outwards(&mut self) {
-        if let Some(Piece::Place(place)) = self.pieces.last_mut() {
+        if let Some((Piece::Place(place), _)) = self.pieces.last_mut() {
             *place = place.outwards();
         }
     }
 
-    fn add(&mut self, piece: Piece, size: isize) {
-        self.pieces.push(piece);
-        self.sizes.push(size);
+    fn add(&mut self, piece: Piece, size: i64) {
+        self.pieces.push((piece, size));
     }
 
     /// Now that a place follows, it is known how much room the place before it in the same box needs, with all boxes after
@@ -179,17 +190,18 @@ impl Boxes {
     fn decide(&mut self) {
         let mut depth = 0_usize;
         while let Some(&at) = self.undecided.last() {
-            match self.pieces[at] {
+            let (piece, size) = &mut self.pieces[at];
+            match piece {
                 Piece::Open { .. } if depth == 0 => return,
                 Piece::Open { .. } => {
                     depth -= 1;
-                    self.sizes[at] += self.width;
+                    *size += self.width;
                 }
                 Piece::Close => depth += 1,
-                Piece::Place(_) | Piece::Text(_) => self.sizes[at] += self.width,
+                Piece::Place(_) | Piece::Text(_) => *size += self.width,
             }
             self.undecided.pop();
-            if depth == 0 && matches!(self.pieces[at], Piece::Place(_)) {
+            if depth == 0 && matches!(piece, Piece::Place(_)) {
                 return;
             }
         }
@@ -206,10 +218,10 @@ impl Boxes {
             boxes: Vec::new(),
         };
         let mut rest = self.text.as_str();
-        for (piece, size) in self.pieces.iter().zip(&self.sizes) {
+        for (piece, size) in &self.pieces {
             match piece {
                 Piece::Text(length) => {
-                    let (text, after) = rest.split_at(*length);
+                    let (text, after) = rest.split_at(*length as usize);
                     rest = after;
                     lines.text(text);
                 }
@@ -226,13 +238,13 @@ impl Boxes {
 struct Lines {
     out: String,
     /// What is left of the line.
-    room: isize,
+    room: i64,
     /// The indentation of the next line.
-    indent: isize,
+    indent: i64,
     /// Blanks that are due before more text, so that no line ends with any.
-    blanks: isize,
+    blanks: i64,
     /// Of each box that is open which places are line ends, if any, and the indentation outside.
-    boxes: Vec<(Option<Breaks>, isize)>,
+    boxes: Vec<(Option<Breaks>, i64)>,
 }
 
 impl Lines {
@@ -245,7 +257,7 @@ impl Lines {
         self.room -= width(text.len());
     }
 
-    fn open(&mut self, indent: isize, breaks: Breaks, size: isize) {
+    fn open(&mut self, indent: i64, breaks: Breaks, size: i64) {
         let broken = (size > self.room).then_some(breaks);
         self.boxes.push((broken, self.indent));
         if broken.is_some() {
@@ -259,7 +271,7 @@ impl Lines {
         }
     }
 
-    fn place(&mut self, place: &Place, size: isize) {
+    fn place(&mut self, place: &Place, size: i64) {
         let ends = !place.never
             && match self.boxes.last() {
                 Some((Some(Breaks::Every), _)) => true,
@@ -269,26 +281,26 @@ impl Lines {
         if !ends {
             self.blanks += place.blanks;
             self.room -= place.blanks;
-            if !place.otherwise.is_empty() {
-                self.out.push_str(place.otherwise);
-                self.room -= width(place.otherwise.len());
+            if let Some(otherwise) = place.otherwise {
+                self.out.push(otherwise);
+                self.room -= 1;
             }
             return;
         }
-        if !place.before.is_empty() {
-            self.text(place.before);
+        if let Some(before) = place.before {
+            self.text(before.encode_utf8(&mut [0; 4]));
         }
         self.out.push('\n');
         let indent = self.indent + place.indent;
         self.blanks = indent;
         self.room = LEAST.max(MARGIN - indent);
-        if !place.after.is_empty() {
-            self.text(place.after);
+        if let Some(after) = place.after {
+            self.text(after.encode_utf8(&mut [0; 4]));
         }
     }
 }
 
 /// Bytes as columns: what is emitted of other scripts stands in comments and literals, which are not broken anyway.
-fn width(bytes: usize) -> isize {
-    isize::try_from(bytes).unwrap_or(INFINITE)
+fn width(bytes: usize) -> i64 {
+    i64::try_from(bytes).unwrap_or(INFINITE)
 }

@@ -7,7 +7,7 @@ use super::types::PathIn;
 use crate::emit::code::Kind;
 
 /// The widest struct that stands on one line.
-const WIDEST_STRUCT: isize = 34;
+const WIDEST_STRUCT: i64 = 34;
 
 /// Whether a path with a brace after it is a struct: not in what is matched.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -184,7 +184,7 @@ impl Layout {
                 self.boxes.text(",");
                 self.boxes.place(Place::BLANK);
             } else {
-                self.boxes.place(Place::BLANK.before(","));
+                self.boxes.place(Place::BLANK.before(','));
             }
         }
         self.boxes.outwards();
@@ -226,9 +226,10 @@ impl Layout {
         self.boxes.text(" => ");
         self.boxes.place(Place::NEVER);
         self.step(Breaks::Every);
-        self.boxes.place(Place::NOTHING.before("{"));
+        self.boxes.place(Place::NOTHING.before('{'));
         self.expression_on_its_line()?;
-        self.boxes.place(Place::NOTHING.outwards().after("}", ","));
+        self.boxes
+            .place(Place::NOTHING.outwards().after('}', Some(',')));
         self.boxes.close();
         if !self.skip(",") && !self.is("}") {
             return None;
@@ -262,9 +263,9 @@ impl Layout {
         self.boxes.close();
         self.boxes.place(Place::NEVER);
         self.step(Breaks::Every);
-        self.boxes.place(Place::NOTHING.before("{"));
+        self.boxes.place(Place::NOTHING.before('{'));
         self.expression()?;
-        self.boxes.place(Place::NOTHING.outwards().after("}", ""));
+        self.boxes.place(Place::NOTHING.outwards().after('}', None));
         self.boxes.close();
         self.boxes.close();
         Some(())

@@ -11,17 +11,18 @@ mod expressions;
 mod items;
 mod types;
 
-use super::code::{Code, Kind};
+use super::code::{Code, Kind, Part};
 use boxes::{Boxes, Breaks, INDENT, Place};
 
 /// The text of one or several items, each line with its end.
 ///
 /// Items of a form that is not known here are one line.
 pub(super) fn layout(code: Code) -> String {
+    let (bytes, tokens) = code.room();
     let mut layout = Layout {
         tokens: code,
         at: 0,
-        boxes: Boxes::default(),
+        boxes: Boxes::with_room(bytes, tokens),
     };
     match layout.items() {
         Some(()) => layout.boxes.lines(),
@@ -41,12 +42,12 @@ struct Layout {
 impl Layout {
     /// Whether the next token reads `text`; no literal ever reads like a word or sign.
     fn is(&self, text: &str) -> bool {
-        self.tokens.text(self.at) == text
+        self.tokens.reads(self.at, text)
     }
 
     /// Whether the token after the next reads `text`.
     fn then_is(&self, text: &str) -> bool {
-        self.tokens.text(self.at + 1) == text
+        self.tokens.reads(self.at + 1, text)
     }
 
     /// Whether the next token closes the group that is read, or there is none.
@@ -97,7 +98,7 @@ impl Layout {
     fn list(
         &mut self,
         close: &str,
-        indent: isize,
+        indent: i64,
         mut element: impl FnMut(&mut Self) -> Option<()>,
     ) -> Option<()> {
         if !self.is(close) {
