@@ -156,6 +156,27 @@ pub fn read(
     })
 }
 
+/// Makes a corpus of files that are in memory already: the path of each below the root, joined by `/`, and what it holds.
+/// They are pages as those that [`read`] finds, in any order, with nothing beside them.
+pub fn in_memory(
+    files: impl IntoIterator<Item = (String, Vec<u8>)>,
+    profile: &Profile,
+    diagnostics: &mut Diagnostics,
+) -> Corpus {
+    // As in a folder, no two have one path.
+    let files: BTreeMap<String, Vec<u8>> = files.into_iter().collect();
+    let mut pages: Vec<Page> = files
+        .into_iter()
+        .filter_map(|(path, bytes)| page::of_bytes(path, bytes, profile, diagnostics))
+        .collect();
+    resolve_includes(&mut pages, diagnostics);
+    unused_includes(&pages, diagnostics);
+    Corpus {
+        pages,
+        ..Corpus::default()
+    }
+}
+
 /// The text of a file beside the pages, where there is one.
 fn beside(root: &Path, real_root: &Path, name: &str) -> Result<Option<String>, ReadError> {
     let path = root.join(name);

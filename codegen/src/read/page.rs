@@ -11,7 +11,7 @@ use crate::corpus::{Folder, Page};
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule};
 use crate::profile::Profile;
 
-/// Reads a file, or says why it cannot be a page.
+/// Reads a file, or says why it cannot be read.
 pub(super) fn load(file: File, profile: &Profile, diagnostics: &mut Diagnostics) -> Option<Page> {
     let unreadable = |error: std::io::Error| {
         Diagnostic::on_file(
@@ -20,38 +20,50 @@ pub(super) fn load(file: File, profile: &Profile, diagnostics: &mut Diagnostics)
             format!("this file cannot be read: {error}"),
         )
     };
-    let too_large = |size: u64| {
-        Diagnostic::on_file(
-            Rule::PageTooLarge,
-            file.relative.clone(),
-            format!(
-                "this file has {size} bytes and was not read; a page may have {MAX_PAGE_BYTES}"
-            ),
-        )
-    };
     let read = match super::file::regular(&file.path) {
-        Ok(metadata) if metadata.len() > MAX_PAGE_BYTES => Err(too_large(metadata.len())),
+        Ok(metadata) if metadata.len() > MAX_PAGE_BYTES => {
+            Err(too_large(&file.relative, metadata.len()))
+        }
         Ok(_) => super::file::bytes(&file.path, MAX_PAGE_BYTES).map_err(unreadable),
         Err(error) => Err(unreadable(error)),
     };
-    let bytes = match read {
-        Ok(bytes) if bytes.len() as u64 > MAX_PAGE_BYTES => {
-            // It has grown since.
-            diagnostics.push(too_large(bytes.len() as u64));
-            return None;
-        }
-        Ok(bytes) => bytes,
+    match read {
+        Ok(bytes) => of_bytes(file.relative, bytes, profile, diagnostics),
         Err(refusal) => {
             diagnostics.push(refusal);
-            return None;
+            None
         }
-    };
+    }
+}
+
+/// The finding of a file with more bytes than a page may have.
+fn too_large(relative: &str, size: u64) -> Diagnostic {
+    Diagnostic::on_file(
+        Rule::PageTooLarge,
+        relative,
+        format!("this file has {size} bytes and was not read; a page may have {MAX_PAGE_BYTES}"),
+    )
+}
+
+/// Makes a page of what a file holds, or says why it cannot be one.
+pub(super) fn of_bytes(
+    relative: String,
+    bytes: Vec<u8>,
+    profile: &Profile,
+    diagnostics: &mut Diagnostics,
+) -> Option<Page> {
+    let size = bytes.len() as u64;
+    if size > MAX_PAGE_BYTES {
+        // Of a file this means that it has grown since it was looked at.
+        diagnostics.push(too_large(&relative, size));
+        return None;
+    }
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
             diagnostics.push(Diagnostic::on_file(
                 Rule::NotUtf8,
-                file.relative,
+                relative,
                 format!(
                     "this file is not UTF-8 at byte {} and was not read",
                     error.utf8_error().valid_up_to()
@@ -63,8 +75,8 @@ pub(super) fn load(file: File, profile: &Profile, diagnostics: &mut Diagnostics)
     let text = normalize(&text);
     let (front_matter, body) = front_matter(&text);
     Some(Page {
-        folder: folder(&file.relative, profile),
-        path: file.relative,
+        folder: folder(&relative, profile),
+        path: relative,
         text,
         body,
         front_matter,
