@@ -44,7 +44,9 @@ fn is_table(lines: &[Line<'_>], index: usize) -> bool {
     };
     let open = header.place == Place::Open && delimiter.place == Place::Open;
     let text = delimiter.text.trim();
+    // A pipe alone is a header of no columns.
     open && header.text.contains('|')
+        && header.text.trim() != "|"
         && text.contains('-')
         && text.contains('|')
         && text
