@@ -102,13 +102,21 @@ fn marked(wish: &Wish) -> impl Iterator<Item = RustIdent> + '_ {
     })
 }
 
-/// Sixteen bits of the FNV-1a hash of a text, in hexadecimal digits.
+/// How many rounds a mark stays short. Of so many marks one is free as long as a scope has thousands of items of one name;
+/// where it has tens of thousands, no short one may be left.
+const SHORT_ROUNDS: u32 = 16;
+
+/// Sixteen bits of the FNV-1a hash of a text, in hexadecimal digits; all of its bits after some rounds.
 pub(super) fn mark(text: &str, round: u32) -> String {
     let mut hash = 0x811c_9dc5_u32 ^ round;
     for byte in text.bytes() {
         hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
     }
-    format!("{:04x}", (hash >> 16) ^ (hash & 0xffff))
+    if round < SHORT_ROUNDS {
+        format!("{:04x}", (hash >> 16) ^ (hash & 0xffff))
+    } else {
+        format!("{hash:08x}")
+    }
 }
 
 #[cfg(test)]
