@@ -140,17 +140,33 @@ pub struct Comment {
 }
 
 impl Document {
+    /// The section at `section` and those that it is nested in, from the inside.
+    pub fn around(&self, section: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(section), |at| self.sections.get(*at)?.parent)
+    }
+
     /// Whether the section at `section` is the one at `ancestor` or nested in it.
     #[must_use]
     pub fn is_within(&self, section: usize, ancestor: usize) -> bool {
-        let mut at = Some(section);
-        while let Some(index) = at {
-            if index == ancestor {
-                return true;
-            }
-            at = self.sections.get(index).and_then(|section| section.parent);
-        }
-        false
+        self.around(section).any(|at| at == ancestor)
+    }
+
+    /// The section at `ancestor` and those that are nested in it, which end at the next one of its level.
+    pub fn within(&self, ancestor: usize) -> impl Iterator<Item = usize> {
+        let level = self.sections.get(ancestor).map(|section| section.level);
+        let below =
+            move |index: &usize| self.sections.get(*index).map(|section| section.level) > level;
+        let below = (ancestor + 1..self.sections.len()).take_while(below);
+        // A section of an included file may stand between them, and be nested in nothing.
+        let below = below.filter(move |index| self.is_within(*index, ancestor));
+        std::iter::once(ancestor).chain(below)
+    }
+
+    /// The sections that are nested in none of some, which are sorted, and are none of them.
+    pub fn outside(&self, of: &[usize]) -> impl Iterator<Item = usize> {
+        let is_outside =
+            |index: &usize| self.around(*index).all(|at| of.binary_search(&at).is_err());
+        (0..self.sections.len()).filter(is_outside)
     }
 }
 

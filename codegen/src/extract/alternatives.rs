@@ -1,5 +1,6 @@
 //! Reads from a cell which permissions are needed together, and of which any one is enough.
 
+use super::distinct::Distinct;
 use super::permission::{bare, is_between, is_permission};
 use crate::profile::Profile;
 
@@ -11,42 +12,36 @@ const MOST: usize = 64;
 ///
 /// A cell whose lists multiply beyond measure gives one set: all permissions, which are enough however it is read.
 pub(super) fn alternatives(text: &str, profile: &Profile) -> Vec<Vec<String>> {
+    let lists = lists(text, profile);
+    let sets = lists.iter().map(Vec::len);
+    let sets = sets.fold(1_usize, |product, list| product.saturating_mul(list));
+    let once = |set: Vec<String>| set.into_iter().collect::<Distinct<String>>().into_list();
+    if sets > MOST {
+        return vec![once(lists.into_iter().flatten().flatten().collect())];
+    }
     let mut product: Vec<Vec<String>> = Vec::new();
-    let mut all: Vec<String> = Vec::new();
-    for list in lists(text, profile) {
-        all.extend(list.iter().flatten().cloned());
-        product = match product.is_empty() {
-            true => list,
-            false if product.len() * list.len() > MOST => vec![all.clone()],
-            false => {
-                let with = |first: &Vec<String>, second: &Vec<String>| {
-                    first.iter().chain(second).cloned().collect::<Vec<_>>()
-                };
+    for list in lists {
+        product = match &list[..] {
+            _ if product.is_empty() => list,
+            // Most lists have one set, and there may be any number of these.
+            [only] => {
+                product
+                    .iter_mut()
+                    .for_each(|first| first.extend_from_slice(only));
+                product
+            }
+            several => {
+                let with =
+                    |first: &Vec<String>, second: &Vec<String>| [&first[..], second].concat();
                 let pairs = product.iter();
                 pairs
-                    .flat_map(|first| list.iter().map(move |second| with(first, second)))
+                    .flat_map(|first| several.iter().map(move |second| with(first, second)))
                     .collect()
             }
         };
     }
-    let mut sets = Vec::new();
-    united(&mut sets, product);
-    sets
-}
-
-/// Adds the sets that are not there yet, each permission of a set once.
-pub(super) fn united(sets: &mut Vec<Vec<String>>, others: Vec<Vec<String>>) {
-    for other in others {
-        let mut set: Vec<String> = Vec::new();
-        for name in other {
-            if !set.contains(&name) {
-                set.push(name);
-            }
-        }
-        if !sets.contains(&set) {
-            sets.push(set);
-        }
-    }
+    let sets: Distinct<Vec<String>> = product.into_iter().map(once).collect();
+    sets.into_list()
 }
 
 /// The lists of a cell, of each of which something is needed, with the sets of which any one is enough.

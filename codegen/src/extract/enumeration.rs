@@ -1,10 +1,13 @@
 //! Finds the enums that tables list: enum pages, `### x values` sections, `## Members`.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use super::resource::lead_says;
 use super::table::cell;
 use super::{MAX_NAME, Reader};
 use crate::corpus::Folder;
-use crate::diagnostics::{Diagnostic, Rule, Spanned};
+use crate::diagnostics::{Diagnostic, Rule, Span, Spanned};
 use crate::document::{Block, Table};
 use crate::facts::{EnumFacts, MemberFacts};
 use crate::profile::{Column, Section, contains_any};
@@ -30,21 +33,22 @@ impl Reader<'_> {
                 })
                 .collect();
             let mut members: Vec<MemberFacts> = Vec::new();
+            let mut known: BTreeMap<String, Span> = BTreeMap::new();
             for table in tables {
                 for member in self.members(table) {
-                    let known = members
-                        .iter()
-                        .find(|known| known.name.value == member.name.value);
-                    match known {
-                        Some(known) => self.diagnostics.push(
+                    match known.entry(member.name.value.clone()) {
+                        Entry::Occupied(first) => self.diagnostics.push(
                             Diagnostic::at(
                                 Rule::RepeatedRow,
                                 member.name.span,
                                 format!("`{}` is listed a second time", member.name.value),
                             )
-                            .also(known.name.span, "the first time"),
+                            .also(*first.get(), "the first time"),
                         ),
-                        None => members.push(member),
+                        Entry::Vacant(first) => {
+                            first.insert(member.name.span);
+                            members.push(member);
+                        }
                     }
                 }
             }

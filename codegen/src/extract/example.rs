@@ -1,5 +1,6 @@
 //! Finds requests and responses that are shown in full.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -11,7 +12,7 @@ use super::base_path::strip_base;
 use super::outline::task_of;
 use super::request_line::method_of;
 use crate::content::Content;
-use crate::diagnostics::{Diagnostic, Rule};
+use crate::diagnostics::{Diagnostic, Rule, Span};
 use crate::document::{Block, Fence};
 use crate::facts::{ExampleDirection, ExampleFacts, OperationFacts, ShownRequest};
 use crate::json;
@@ -23,15 +24,23 @@ impl Reader<'_> {
         let document = self.document;
         let mut examples = Vec::new();
         let mut pending: Option<Annotation> = None;
+        let requests = operations.iter().flat_map(|operation| &operation.requests);
+        let requests: BTreeSet<Span> = requests.map(|line| line.span).collect();
+        // Lines do not overlap: the first one that begins in the fence or after it tells.
+        let documents = |fence: &Fence| {
+            let mut after = requests.range(
+                Span {
+                    end: 0,
+                    ..fence.span
+                }..,
+            );
+            after.next().is_some_and(|line| fence.span.contains(*line))
+        };
         for (index, section) in document.sections.iter().enumerate() {
             let outline = &self.outline[index];
             // What the fence shows where neither it nor a comment says it: a page without comments says it above.
             let mut above = section.heading.to_lowercase();
             let in_request = outline.role == Some(Section::Request) && !outline.example;
-            let documents = |fence: &Fence| {
-                let mut lines = operations.iter().flat_map(|operation| &operation.requests);
-                lines.any(|line| fence.span.contains(line.span))
-            };
             for block in &section.blocks {
                 match block {
                     Block::Comment(comment) => pending = annotation(comment).or(pending),

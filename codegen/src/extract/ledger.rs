@@ -8,6 +8,10 @@ use crate::document::{Block, Fence, Section, Table};
 use crate::facts::{Accounting, Tally};
 use crate::profile::Section as Role;
 
+/// The most request lines of a page. What it says of permissions, headers and bodies is said of each of them, so that a
+/// page of many lines would come to many times its size. The longest real one has 60.
+const MAX_LINES: usize = 500;
+
 /// What became of something. A fact that one reader makes is not undone by another that makes none.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fate {
@@ -59,6 +63,14 @@ impl Ledger {
     /// A request line that was read.
     pub(super) fn line_read(&mut self) {
         self.request_lines.facts += 1;
+    }
+
+    /// A request line, unless the page has too many: the text says so.
+    pub(super) fn one_more_line<T>(&self, read: T) -> Result<T, String> {
+        match self.request_lines.facts < MAX_LINES {
+            true => Ok(read),
+            false => Err(format!("the page has {MAX_LINES} of them already")),
+        }
     }
 
     /// Lines of a request block that became a diagnostic.

@@ -8,6 +8,7 @@ mod alternatives;
 mod annotation;
 mod base_path;
 mod content;
+mod distinct;
 mod enumeration;
 mod example;
 mod ledger;
@@ -216,12 +217,15 @@ impl Reader<'_> {
         too_long
     }
 
+    /// Whether a section holds `role`, and is no example.
+    fn holds(&self, section: usize, role: crate::profile::Section) -> bool {
+        let outline = &self.outline[section];
+        outline.role == Some(role) && !outline.example
+    }
+
     /// The sections that hold `role`, examples left out.
     fn sections(&self, role: crate::profile::Section) -> Vec<usize> {
-        (0..self.outline.len())
-            .filter(|index| {
-                self.outline[*index].role == Some(role) && !self.outline[*index].example
-            })
-            .collect()
+        let all = 0..self.outline.len();
+        all.filter(|section| self.holds(*section, role)).collect()
     }
 }

@@ -1,6 +1,9 @@
 //! Finds the operations of a page: request lines and what belongs to them, task by task.
 
+use std::collections::BTreeSet;
+
 use super::annotation::annotation;
+use super::distinct::Distinct;
 use super::ledger::lines;
 use super::outline::task_of;
 use super::request_line::{self, method_of};
@@ -92,7 +95,7 @@ impl Reader<'_> {
             .map(str::to_owned)
     }
 
-    /// What the sections of a task say, or those outside of all tasks, which `tasks` lists.
+    /// What the sections of a task say, or those outside of all tasks, which `tasks` lists in their order.
     fn operation(
         &mut self,
         task: Option<usize>,
@@ -100,14 +103,14 @@ impl Reader<'_> {
         shared: Option<&OperationFacts>,
     ) -> OperationFacts {
         let document = self.document;
-        let mine = |section: &usize| match task {
-            Some(task) => document.is_within(*section, task),
-            None => !tasks
-                .iter()
-                .any(|other| document.is_within(*section, *other)),
+        let mine: Vec<usize> = match task {
+            Some(task) => document.within(task).collect(),
+            None => document.outside(tasks).collect(),
         };
         let of = |role: Section, reader: &Self| -> Vec<usize> {
-            reader.sections(role).into_iter().filter(mine).collect()
+            let mine = mine.iter().copied();
+            mine.filter(|section| reader.holds(*section, role))
+                .collect()
         };
         let permissions = of(Section::Permissions, self);
         let mut operation = OperationFacts {
@@ -121,6 +124,7 @@ impl Reader<'_> {
             body: self.body(&of(Section::Body, self)),
             response: self.response(&of(Section::Response, self)),
         };
+        let mut options = Distinct::default();
         for (role, what) in [
             (Section::Query, "query parameters"),
             (Section::Parameters, "parameters"),
@@ -131,14 +135,15 @@ impl Reader<'_> {
                     operation.parameters.extend(rows);
                 }
                 if role == Section::Query {
-                    self.query_options(section, &mut operation.query_options);
+                    self.query_options(section, &mut options);
                 }
             }
         }
         for parameter in &operation.parameters {
             let name = parameter.name.value.split_whitespace().next();
-            add_option(name.unwrap_or_default(), &mut operation.query_options);
+            add_option(name.unwrap_or_default(), &mut options);
         }
+        operation.query_options = options.into_list();
         // Tables right below the request lines are about the URL.
         for section in of(Section::Request, self) {
             for table in document.sections[section].tables() {
@@ -159,7 +164,7 @@ impl Reader<'_> {
     }
 
     /// The OData query options in code in a section's text, such as `$select`.
-    fn query_options(&self, section: usize, options: &mut Vec<String>) {
+    fn query_options(&self, section: usize, options: &mut Distinct<String>) {
         for text in self.document.sections[section].text_blocks() {
             for piece in &text.prose.pieces {
                 add_option(piece.text.trim(), options);
@@ -231,7 +236,8 @@ impl Reader<'_> {
 
     /// Reads one line.
     fn line(&mut self, line: &str, span: Span, found: &mut Vec<RequestLine>) {
-        let read = match request_line::read(line, self.profile) {
+        let read = request_line::read(line, self.profile);
+        let read = match read.and_then(|read| self.ledger.one_more_line(read)) {
             Ok(read) => read,
             Err(why) => {
                 self.ledger.lines_reported(1);
@@ -303,6 +309,8 @@ impl Reader<'_> {
         known: &[(usize, Vec<RequestLine>)],
     ) -> Vec<(usize, Vec<RequestLine>)> {
         let document = self.document;
+        let known_around = known.iter().flat_map(|(known, _)| document.around(*known));
+        let known_around: BTreeSet<usize> = known_around.collect();
         let mut found = Vec::new();
         for (index, section) in document.sections.iter().enumerate() {
             let role = self.outline[index].role;
@@ -316,11 +324,7 @@ impl Reader<'_> {
                 continue;
             }
             // Beside tasks that have the heading, another one is a section that has none of these roles itself.
-            let is_task = index > 0
-                && role.is_none()
-                && !known
-                    .iter()
-                    .any(|(other, _)| document.is_within(*other, index));
+            let is_task = index > 0 && role.is_none() && !known_around.contains(&index);
             if !known.is_empty() && !is_task {
                 continue;
             }
@@ -357,11 +361,11 @@ impl Reader<'_> {
 }
 
 /// Adds a system query option (OData URL conventions 4.01, section 5.1), such as `$select`, where `name` is one.
-fn add_option(name: &str, options: &mut Vec<String>) {
+fn add_option(name: &str, options: &mut Distinct<String>) {
     let is_option = name.len() > 1
         && name.starts_with('$')
         && name[1..].chars().all(|c| c.is_ascii_alphabetic());
-    if is_option && !options.iter().any(|known| known == name) {
+    if is_option {
         options.push(name.to_owned());
     }
 }

@@ -1,10 +1,11 @@
 //! Reads permission tables of every shape, and the prose form of the oldest pages.
 
-use super::alternatives::{alternatives, united};
+use super::alternatives::alternatives;
+use super::distinct::Distinct;
 use super::table::cell;
 use super::{Reader, shown};
 use crate::diagnostics::{Diagnostic, Rule};
-use crate::document::{Block, Row, Table};
+use crate::document::{Row, Table};
 use crate::facts::PermissionFacts;
 use crate::profile::{Column, Profile, contains_any};
 use crate::prose::{PieceKind, Prose};
@@ -17,46 +18,89 @@ enum Kind {
     Application,
 }
 
+/// The most columns of one table that are reported as no kinds of permission: each is shown with the whole line.
+const REPORTED: usize = 16;
+
+/// All kinds, in the order that facts have them in.
+const KINDS: [Kind; 3] = [Kind::Work, Kind::Personal, Kind::Application];
+
+/// What the tables of an operation say of a kind.
+#[derive(Default)]
+struct OfKind {
+    /// The permissions.
+    scopes: Distinct<String>,
+    /// The sets of which any one is enough.
+    sets: Distinct<Vec<String>>,
+    /// Whether a cell says that there is none.
+    unsupported: bool,
+}
+
+/// What the tables of an operation say.
+#[derive(Default)]
+struct Found {
+    kinds: [OfKind; 3],
+    conditional: bool,
+}
+
+impl Found {
+    fn of(&mut self, kind: Kind) -> &mut OfKind {
+        &mut self.kinds[kind as usize]
+    }
+
+    fn facts(mut self) -> PermissionFacts {
+        let mut facts = PermissionFacts {
+            conditional: self.conditional,
+            ..PermissionFacts::default()
+        };
+        for kind in KINDS {
+            let found = std::mem::take(self.of(kind));
+            let scopes = found.scopes.into_list();
+            let sets = found.sets.into_list();
+            // A kind that has permissions is supported, whatever another cell says: a kind without higher privileges says
+            // so in the column of these.
+            facts.unsupported[kind as usize] = found.unsupported && scopes.is_empty();
+            // Where no permission needs another, the list says it all.
+            if sets.iter().any(|set| set.len() != 1) {
+                facts.alternatives[kind as usize] = sets;
+            }
+            *match kind {
+                Kind::Work => &mut facts.delegated_work,
+                Kind::Personal => &mut facts.delegated_personal,
+                Kind::Application => &mut facts.application,
+            } = scopes;
+        }
+        facts
+    }
+}
+
 impl Reader<'_> {
     /// The permissions of the sections at `sections`, several tables united.
     pub(super) fn permissions(&mut self, sections: &[usize]) -> PermissionFacts {
-        let mut facts = PermissionFacts::default();
+        let mut found = Found::default();
         let document = self.document;
         let mut tables = 0;
         for section in sections {
             for table in document.sections[*section].tables() {
                 tables += 1;
-                self.permission_table(table, &mut facts);
+                self.permission_table(table, &mut found);
             }
         }
-        facts.conditional |= tables > 1;
+        found.conditional |= tables > 1;
         if tables == 0 {
+            let work = found.of(Kind::Work);
             for section in sections {
-                for block in &document.sections[*section].blocks {
-                    if let Block::Text(text) = block {
-                        let scopes = scopes_in_prose(&text.prose);
-                        add(&mut facts.delegated_work, &scopes);
-                        united(&mut facts.alternatives[0], singles(&scopes));
+                for text in document.sections[*section].text_blocks() {
+                    for scope in scopes_in_prose(&text.prose) {
+                        work.sets.push(vec![scope.clone()]);
+                        work.scopes.push(scope);
                     }
                 }
             }
         }
-        // A kind that has permissions is supported, whatever another cell says: a kind without higher privileges says so
-        // in the column of these.
-        for kind in [Kind::Work, Kind::Personal, Kind::Application] {
-            if !of(&mut facts, kind).is_empty() {
-                facts.unsupported[kind as usize] = false;
-            }
-            // Where no permission needs another, the list says it all.
-            let alternatives = &mut facts.alternatives[kind as usize];
-            if alternatives.iter().all(|set| set.len() == 1) {
-                alternatives.clear();
-            }
-        }
-        facts
+        found.facts()
     }
 
-    fn permission_table(&mut self, table: &Table, facts: &mut PermissionFacts) {
+    fn permission_table(&mut self, table: &Table, found: &mut Found) {
         let header: Vec<String> = table.header.iter().map(|cell| cell.prose.text()).collect();
         let columns: Vec<Option<Kind>> =
             header.iter().map(|cell| kind(cell, self.profile)).collect();
@@ -68,7 +112,7 @@ impl Reader<'_> {
                 .iter()
                 .any(|cell| contains_any(cell, &self.profile.permissions.header));
             if names_permissions {
-                self.permissions_by_place(table, &header, facts);
+                self.permissions_by_place(table, &header, found);
             } else {
                 self.unknown_table(table, "permissions");
                 for row in &table.rows {
@@ -81,7 +125,7 @@ impl Reader<'_> {
             self.unknown_kinds(table, &columns);
         }
         // Rows of a table whose columns are the kinds are for resources.
-        facts.conditional |= !by_row && table.rows.len() > 1;
+        found.conditional |= !by_row && table.rows.len() > 1;
         for row in &table.rows {
             if by_row {
                 let label = cell(row, Some(0)).text();
@@ -100,23 +144,24 @@ impl Reader<'_> {
                 for (index, title) in header.iter().enumerate().skip(1) {
                     let mut scopes = self.permission_cell(row, index);
                     let mut sets = self.alternatives(row, index);
-                    facts.conditional |= has_condition(row, index, self.profile);
+                    found.conditional |= has_condition(row, index, self.profile);
                     if contains_any(title, &self.profile.permissions.most_privileged_first) {
                         scopes.reverse();
                         sets.reverse();
                     }
-                    self.note(facts, kind, row, index);
-                    add(of(facts, kind), &scopes);
-                    united(&mut facts.alternatives[kind as usize], sets);
+                    let of_kind = found.of(kind);
+                    of_kind.unsupported |= self.says_none(row, index);
+                    of_kind.scopes.extend(scopes);
+                    of_kind.sets.extend(sets);
                 }
             } else {
                 for (index, kind) in columns.iter().enumerate() {
                     if let Some(kind) = kind {
-                        self.note(facts, *kind, row, index);
-                        add(of(facts, *kind), &self.permission_cell(row, index));
-                        let sets = self.alternatives(row, index);
-                        facts.conditional |= has_condition(row, index, self.profile);
-                        united(&mut facts.alternatives[*kind as usize], sets);
+                        found.conditional |= has_condition(row, index, self.profile);
+                        let of_kind = found.of(*kind);
+                        of_kind.unsupported |= self.says_none(row, index);
+                        of_kind.scopes.extend(self.permission_cell(row, index));
+                        of_kind.sets.extend(self.alternatives(row, index));
                     }
                 }
             }
@@ -126,18 +171,24 @@ impl Reader<'_> {
 
     /// Reports the columns, after the first, whose titles name no kind that is known.
     fn unknown_kinds(&mut self, table: &Table, kinds: &[Option<Kind>]) {
+        let mut unknown = 0;
         for (index, title) in table.header.iter().enumerate().skip(1) {
             if kinds[index].is_some() || title.prose.is_empty() {
                 continue;
             }
-            self.diagnostics.push(Diagnostic::at(
-                Rule::UnknownPermissionKind,
-                title.span,
-                format!(
+            unknown += 1;
+            let message = match unknown {
+                ..REPORTED => format!(
                     "`{}` is not a kind of permission",
                     shown(&title.prose.text())
                 ),
-            ));
+                REPORTED => "this column and others after it are no kinds of permission".to_owned(),
+                _ => String::new(),
+            };
+            if !message.is_empty() {
+                let found = Diagnostic::at(Rule::UnknownPermissionKind, title.span, message);
+                self.diagnostics.push(found);
+            }
             for row in &table.rows {
                 self.ledger.cell(row.span, index, false);
             }
@@ -170,11 +221,9 @@ impl Reader<'_> {
         alternatives(&cell(row, Some(column)).text(), self.profile)
     }
 
-    /// Notes that a cell says of a kind that there is no permission.
-    fn note(&self, facts: &mut PermissionFacts, kind: Kind, row: &Row, column: usize) {
-        if is_none(&cell(row, Some(column)).text(), self.profile) {
-            facts.unsupported[kind as usize] = true;
-        }
+    /// Whether a cell says that there is no permission.
+    fn says_none(&self, row: &Row, column: usize) -> bool {
+        is_none(&cell(row, Some(column)).text(), self.profile)
     }
 
     /// Notes the cells of a row that is reported as a whole.
@@ -185,20 +234,16 @@ impl Reader<'_> {
     }
 
     /// Tables that give permissions by resource and do not say their kind: `resource type | permission`.
-    fn permissions_by_place(
-        &mut self,
-        table: &Table,
-        header: &[String],
-        facts: &mut PermissionFacts,
-    ) {
-        facts.conditional |= table.rows.len() > 1;
+    fn permissions_by_place(&mut self, table: &Table, header: &[String], found: &mut Found) {
+        found.conditional |= table.rows.len() > 1;
         for row in &table.rows {
             for (index, title) in header.iter().enumerate() {
                 // Where columns stand side by side, the shorter side ends in empty cells.
                 let is_empty = cell(row, Some(index)).is_empty();
                 if !is_empty && contains_any(title, &self.profile.permissions.header) {
-                    add(&mut facts.delegated_work, &self.permission_cell(row, index));
-                    united(&mut facts.alternatives[0], self.alternatives(row, index));
+                    let work = found.of(Kind::Work);
+                    work.scopes.extend(self.permission_cell(row, index));
+                    work.sets.extend(self.alternatives(row, index));
                 }
             }
             self.row_read(row.span);
@@ -210,15 +255,6 @@ impl Reader<'_> {
 fn has_condition(row: &Row, column: usize, profile: &Profile) -> bool {
     let (scopes, others) = scopes(&cell(row, Some(column)).text(), profile);
     !scopes.is_empty() && !others.is_empty()
-}
-
-/// The list of a kind.
-fn of(facts: &mut PermissionFacts, kind: Kind) -> &mut Vec<String> {
-    match kind {
-        Kind::Work => &mut facts.delegated_work,
-        Kind::Personal => &mut facts.delegated_personal,
-        Kind::Application => &mut facts.application,
-    }
 }
 
 /// The kind that a cell names.
@@ -279,11 +315,6 @@ pub(super) fn is_permission(word: &str, profile: &Profile) -> bool {
     is_scope(word) || dotless.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
-/// Each permission as a set of its own.
-fn singles(scopes: &[String]) -> Vec<Vec<String>> {
-    scopes.iter().map(|scope| vec![scope.clone()]).collect()
-}
-
 /// The permissions that prose marks: emphasised, in code or strong, or list items.
 fn scopes_in_prose(prose: &Prose) -> Vec<String> {
     prose
@@ -315,13 +346,4 @@ fn is_scope(word: &str) -> bool {
         && parts.all(is_word)
         && !word.ends_with(".md")
         && !word.ends_with(".com")
-}
-
-/// Adds what is not there yet.
-fn add(list: &mut Vec<String>, scopes: &[String]) {
-    for scope in scopes {
-        if !list.contains(scope) {
-            list.push(scope.clone());
-        }
-    }
 }

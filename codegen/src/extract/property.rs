@@ -1,7 +1,7 @@
 //! Reads the rows of property, relationship and parameter tables.
 
 use super::table::{Columns, cell, property_columns};
-use super::type_cell::{linked_types, type_name};
+use super::type_cell::{Tail, linked_types, type_name};
 use super::values::listed_values;
 use super::{Reader, shown, type_repair};
 use crate::diagnostics::{Diagnostic, Rule, Span, Spanned};
@@ -244,7 +244,7 @@ fn inherited_from(description: &Prose, profile: &crate::profile::Profile) -> Opt
     {
         return None;
     }
-    let mut before = String::new();
+    let mut before = Tail::default();
     for piece in &description.pieces {
         if matches!(
             piece.kind,
@@ -253,7 +253,7 @@ fn inherited_from(description: &Prose, profile: &crate::profile::Profile) -> Opt
             .phrases
             .inherited
             .iter()
-            .any(|phrase| before.trim_end().to_lowercase().ends_with(phrase.as_str()))
+            .any(|phrase| before.lower().ends_with(phrase.as_str()))
         {
             let single = Prose {
                 pieces: vec![piece.clone()],
@@ -267,7 +267,7 @@ fn inherited_from(description: &Prose, profile: &crate::profile::Profile) -> Opt
                     collection: false,
                 }));
         }
-        before.push_str(&piece.text);
+        before.push(&piece.text);
     }
     None
 }

@@ -1,9 +1,11 @@
 //! Finds the types of a page: property tables, relationships, resource blocks.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::annotation::{Annotation, annotation};
-use super::type_cell::linked_types;
+use super::type_cell::{Tail, linked_types};
 use super::{MAX_NAME, Reader};
 use crate::corpus::Folder;
 use crate::diagnostics::{Span, Spanned};
@@ -11,6 +13,14 @@ use crate::document::{Block, Fence, Section as Lead};
 use crate::facts::{BaseFacts, EnumFacts, JsonShape, PropertyFacts, ResourceFacts, TypeName};
 use crate::profile::{Section, contains_any};
 use crate::prose::{PieceKind, Prose};
+
+/// What the page lists as enums.
+struct Enums {
+    /// The headings of those that have one.
+    sections: BTreeSet<Span>,
+    /// Whether the page as a whole is about one.
+    on_page: bool,
+}
 
 impl Reader<'_> {
     /// The types that the page documents. A page of operations documents none, unless it has no operation and a
@@ -20,24 +30,31 @@ impl Reader<'_> {
         enums: &[EnumFacts],
         no_operation: bool,
     ) -> Vec<ResourceFacts> {
-        let mut scopes = self.type_sections();
-        scopes.insert(0, None);
-        scopes
-            .iter()
-            .filter_map(|scope| self.resource(*scope, &scopes, enums, no_operation))
-            .collect()
+        let document = self.document;
+        let of_types = self.type_sections();
+        let enums = Enums {
+            sections: enums.iter().map(|known| known.name.span).collect(),
+            on_page: enums.iter().any(|known| known.anchor.is_empty()),
+        };
+        let mut found = Vec::new();
+        let of_page: Vec<usize> = document.outside(&of_types).collect();
+        found.extend(self.resource(None, &of_page, &enums, no_operation));
+        for root in of_types {
+            let sections: Vec<usize> = document.within(root).collect();
+            found.extend(self.resource(Some(root), &sections, &enums, no_operation));
+        }
+        found
     }
 
     /// The sections of types on a page that documents several, each below a heading like a title: `berth resource type`.
     /// One such section alone is about the page's own type.
-    fn type_sections(&self) -> Vec<Option<usize>> {
+    fn type_sections(&self) -> Vec<usize> {
         let document = self.document;
         let holds_type = |root: usize| {
-            (root + 1..document.sections.len()).any(|index| {
+            document.within(root).skip(1).any(|index| {
                 let own = self.profile.section(&document.sections[index].heading);
                 matches!(own, Some(Section::Properties | Section::Representation))
                     && !self.outline[index].example
-                    && document.is_within(index, root)
             })
         };
         let suffixes = &self.profile.titles.resource_suffixes;
@@ -49,37 +66,26 @@ impl Reader<'_> {
             .filter(|index| is_title(&document.sections[*index].heading))
             .filter(|index| self.outline[*index].role.is_none() && holds_type(*index))
             .collect();
-        let under_title = document
-            .sections
-            .iter()
-            .enumerate()
-            .any(|(index, section)| {
-                self.profile.section(&section.heading) == Some(Section::Properties)
-                    && !roots.iter().any(|root| document.is_within(index, *root))
-            });
+        let under_title = document.outside(&roots).any(|index| {
+            let heading = &document.sections[index].heading;
+            self.profile.section(heading) == Some(Section::Properties)
+        });
         if roots.len() + usize::from(under_title) < 2 {
             return Vec::new();
         }
-        roots.into_iter().map(Some).collect()
+        roots
     }
 
-    /// The type of a scope: that of a section, or that of the page, which is what stands in no such section.
+    /// The type of a scope: that of a section, or that of the page, which is what stands in no such section. `mine` are the
+    /// sections of the scope.
     fn resource(
         &mut self,
         scope: Option<usize>,
-        scopes: &[Option<usize>],
-        enums: &[EnumFacts],
+        mine: &[usize],
+        enums: &Enums,
         no_operation: bool,
     ) -> Option<ResourceFacts> {
         let document = self.document;
-        let mine = |section: usize| {
-            let is_in =
-                |root: &Option<usize>| root.is_some_and(|root| document.is_within(section, root));
-            match scope {
-                Some(_) => is_in(&scope),
-                None => !scopes.iter().any(is_in),
-            }
-        };
         let block = self.resource_block(mine);
         let is_api = document.folder == Folder::Api;
         if is_api && !(no_operation && block.is_some())
@@ -94,15 +100,18 @@ impl Reader<'_> {
             (Section::Relationships, true),
             (Section::Annotations, false),
         ] {
-            for section in self.sections(role).into_iter().filter(|at| mine(*at)) {
+            for section in mine
+                .iter()
+                .filter(|section| self.holds(**section, role))
+                .copied()
+                .collect::<Vec<_>>()
+            {
+                let section = &document.sections[section];
                 // `### status values` below Properties lists members, which are read as an enum.
-                if enums
-                    .iter()
-                    .any(|known| known.name.span == document.sections[section].span)
-                {
+                if enums.sections.contains(&section.span) {
                     continue;
                 }
-                for table in document.sections[section].tables() {
+                for table in section.tables() {
                     tables += 1;
                     let rows = self.property_rows(table, navigation);
                     properties.extend(rows);
@@ -112,8 +121,7 @@ impl Reader<'_> {
         let lead = &document.sections[scope.unwrap_or(0)];
         let title = &lead.heading;
         let title_name = self.title_name(title);
-        let is_enum_page =
-            enums.iter().any(|known| known.anchor.is_empty()) && properties.is_empty();
+        let is_enum_page = enums.on_page && properties.is_empty();
         if scope.is_none() && is_enum_page || (tables == 0 && block.is_none()) {
             return None;
         }
@@ -167,15 +175,14 @@ impl Reader<'_> {
     /// The annotation and the JSON of the resource block in some sections, and where that JSON stands.
     fn resource_block(
         &mut self,
-        mine: impl Fn(usize) -> bool,
+        mine: &[usize],
     ) -> Option<(Annotation, Option<Value>, Option<Span>)> {
         let document = self.document;
         let mut pending: Option<Annotation> = None;
         let mut fallback: Option<&Fence> = None;
         let mut found: Option<(Annotation, Option<&Fence>)> = None;
-        let sections = document.sections.iter().enumerate();
-        for (index, section) in sections.filter(|(index, _)| mine(*index)) {
-            for block in &section.blocks {
+        for index in mine.iter().copied() {
+            for block in &document.sections[index].blocks {
                 match block {
                     Block::Comment(comment) => {
                         if let Some(read) = annotation(comment) {
@@ -263,9 +270,9 @@ pub(super) fn lead_says(lead: &Lead, phrases: &[String]) -> bool {
 
 /// The type that a text says the subject inherits from: a link, or a word in strong or code, right after the phrase.
 fn base_in_prose(prose: &Prose, profile: &crate::profile::Profile) -> Option<TypeName> {
-    let mut before = String::new();
+    let mut before = Tail::default();
     for piece in &prose.pieces {
-        let lower = before.trim_end().to_lowercase();
+        let lower = before.lower();
         // After an article a word is plain English, and a link leads to a type.
         let linked = matches!(piece.kind, PieceKind::Link { .. });
         let lower = profile
@@ -301,7 +308,7 @@ fn base_in_prose(prose: &Prose, profile: &crate::profile::Profile) -> Option<Typ
                 })
             });
         }
-        before.push_str(&piece.text);
+        before.push(&piece.text);
     }
     None
 }

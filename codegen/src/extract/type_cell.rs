@@ -147,11 +147,11 @@ const CLAUSE: usize = 40;
 /// The types that prose names by links to pages.
 pub(super) fn linked_types(prose: &Prose, profile: &Profile) -> Vec<TypeName> {
     let mut found = Vec::new();
-    // The end of the text before the piece: a clause, and the full stop before it.
-    let mut tail = String::new();
+    // A clause, and the full stop before it.
+    let mut tail = Tail::default();
     for (index, piece) in prose.pieces.iter().enumerate() {
-        let before = std::mem::take(&mut tail);
-        tail = last_chars(&format!("{before}{}", last_chars(&piece.text)));
+        let before = tail.text.clone();
+        tail.push(&piece.text);
         let PieceKind::Link { target } = &piece.kind else {
             continue;
         };
@@ -180,11 +180,12 @@ pub(super) fn linked_types(prose: &Prose, profile: &Profile) -> Vec<TypeName> {
     found
 }
 
-/// The word after a piece.
+/// The word after a piece, as far as words that mean something go.
 fn next_word(prose: &Prose, index: usize) -> String {
     prose.pieces[index + 1..]
         .iter()
         .flat_map(|piece| piece.text.chars())
+        .take(CLAUSE)
         .skip_while(|c| c.is_whitespace())
         .take_while(|c| c.is_alphanumeric())
         .collect()
@@ -193,7 +194,7 @@ fn next_word(prose: &Prose, index: usize) -> String {
 /// The types that prose names in strong type or code, with a word for an instance after it: an **order** object.
 pub(super) fn marked_types(prose: &Prose, profile: &Profile) -> Vec<TypeName> {
     let mut found = Vec::new();
-    let mut before = String::new();
+    let mut before = Tail::default();
     for (index, piece) in prose.pieces.iter().enumerate() {
         let next = next_word(prose, index).to_lowercase();
         let name = piece.text.trim();
@@ -201,7 +202,7 @@ pub(super) fn marked_types(prose: &Prose, profile: &Profile) -> Vec<TypeName> {
             && is_name(name)
             && profile.phrases.instance.contains(&next)
         {
-            let clause = last_chars(&before).to_lowercase();
+            let clause = before.text.to_lowercase();
             let phrases = &profile.phrases.collection;
             found.push(TypeName {
                 name: name.to_owned(),
@@ -212,15 +213,35 @@ pub(super) fn marked_types(prose: &Prose, profile: &Profile) -> Vec<TypeName> {
                         .any(|phrase| clause.contains(phrase.as_str())),
             });
         }
-        before.push_str(&piece.text);
+        before.push(&piece.text);
     }
     found
 }
 
-/// The end of a text that may hold a clause.
-fn last_chars(text: &str) -> String {
+/// The end of the text before a piece, as much of it as may hold a clause: all of it, for each piece, would be the text
+/// many times over.
+#[derive(Default)]
+pub(super) struct Tail {
+    text: String,
+}
+
+impl Tail {
+    /// Goes on with the text of a piece.
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(last_chars(text));
+        self.text = last_chars(&self.text).to_owned();
+    }
+
+    /// The text in lower case, without blanks at its end.
+    pub(super) fn lower(&self) -> String {
+        self.text.trim_end().to_lowercase()
+    }
+}
+
+/// The last characters of a text.
+fn last_chars(text: &str) -> &str {
     let start = text.char_indices().rev().nth(CLAUSE - 1);
-    text[start.map_or(0, |(at, _)| at)..].to_owned()
+    &text[start.map_or(0, |(at, _)| at)..]
 }
 
 #[cfg(test)]

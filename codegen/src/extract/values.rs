@@ -1,6 +1,7 @@
 //! Finds lists of possible values in descriptions: "Possible values are: `a`, `b`, or `c`."
 
 use super::MAX_NAME;
+use super::distinct::Distinct;
 use crate::profile::Profile;
 use crate::prose::{PieceKind, Prose};
 
@@ -104,7 +105,7 @@ fn is_word(text: &str, start: usize, end: usize) -> bool {
 
 /// The pieces in code, strong or emphasis between two places, until a sentence ends.
 fn marked(prose: &Prose, start: usize, end: usize) -> Vec<String> {
-    let mut values: Vec<String> = Vec::new();
+    let mut values = Distinct::default();
     let mut kind: Option<PieceKind> = None;
     let mut at = 0;
     let mut depth = 0_usize;
@@ -126,7 +127,10 @@ fn marked(prose: &Prose, start: usize, end: usize) -> Vec<String> {
                     ')' => depth.saturating_sub(1),
                     _ => depth,
                 });
-                if (!values.is_empty() || text.len() > 60) && before == 0 && ends_sentence(text) {
+                if (!values.list().is_empty() || text.len() > 60)
+                    && before == 0
+                    && ends_sentence(text)
+                {
                     break;
                 }
             }
@@ -141,7 +145,7 @@ fn marked(prose: &Prose, start: usize, end: usize) -> Vec<String> {
             _ => {}
         }
     }
-    values
+    values.into_list()
 }
 
 /// Whether a sentence ends in a text: a full stop before a blank and a capital, or at the very end of a clause.
@@ -156,7 +160,7 @@ fn ends_sentence(text: &str) -> bool {
 }
 
 /// Adds the value or values of a span.
-fn add(values: &mut Vec<String>, span: &str) {
+fn add(values: &mut Distinct<String>, span: &str) {
     for value in span.split(',') {
         let value = value.trim().trim_matches(['\'', '"', '`', '.', ';']).trim();
         let named = value.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '#');
@@ -165,7 +169,6 @@ fn add(values: &mut Vec<String>, span: &str) {
             // JSON's own word for no value, on whatever page.
             && value != "null"
             && !value.starts_with('$')
-            && !values.iter().any(|known| known == value)
         {
             values.push(value.to_owned());
         }
@@ -178,14 +181,14 @@ fn quoted_or_bare(text: &str, separators: &[String]) -> Vec<String> {
     // A list without marks has no full stop in it, so it ends at the first one where the text has a sentence's end.
     let end = text.find('.').filter(|_| ends_sentence(text));
     let sentence = &text[..end.unwrap_or(text.len())];
-    let mut values = Vec::new();
+    let mut values = Distinct::default();
     for quote in ['\'', '"'] {
         let parts: Vec<&str> = sentence.split(quote).collect();
         if parts.len() >= 3 {
             for value in parts.iter().skip(1).step_by(2) {
                 add(&mut values, value);
             }
-            return values;
+            return values.into_list();
         }
     }
     let list = separators
@@ -193,7 +196,7 @@ fn quoted_or_bare(text: &str, separators: &[String]) -> Vec<String> {
         .fold(sentence.replace('\n', ","), |list, word| {
             list.replace(&format!(" {word} "), ",")
         });
-    let mut words = Vec::new();
+    let mut words = Distinct::default();
     for item in list.split([',', ';', '|']) {
         // What follows a value explains it: `LightBlue=0`, `after (default)`.
         let item = item.split(['(', '=']).next().unwrap_or_default().trim();
@@ -207,12 +210,10 @@ fn quoted_or_bare(text: &str, separators: &[String]) -> Vec<String> {
         if !is_word || !named || item.len() > MAX_NAME {
             return Vec::new();
         }
-        if !words.iter().any(|known| known == item) {
-            words.push(item.to_owned());
-        }
+        words.push(item.to_owned());
     }
-    if words.len() >= 2 {
-        return words;
+    if words.list().len() >= 2 {
+        return words.into_list();
     }
     Vec::new()
 }

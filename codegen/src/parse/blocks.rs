@@ -13,6 +13,9 @@ use crate::document::{Block, Cell, Document, Fence, Row, Section, Table, Text};
 use crate::profile::Profile;
 use crate::prose::Prose;
 
+/// How many levels headings have (CommonMark 0.31, section 4.2).
+const LEVELS: usize = 6;
+
 /// What a document is built from and what has been built.
 pub(super) struct Builder<'a> {
     corpus: &'a Corpus,
@@ -22,6 +25,8 @@ pub(super) struct Builder<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     including: &'a mut Including,
     sections: Vec<Section>,
+    /// By level the last section of that level: what the next one may be nested in.
+    last: [Option<usize>; LEVELS],
     /// The open language tab, where one is open.
     tab: Option<String>,
     inline: Inline,
@@ -58,6 +63,7 @@ impl<'a> Builder<'a> {
             diagnostics,
             including,
             sections: vec![lead],
+            last: [Some(0), None, None, None, None, None],
             tab: None,
             inline: Inline::default(),
             start: 0,
@@ -290,7 +296,7 @@ impl<'a> Builder<'a> {
                 .parent
                 .filter(|parent| *parent > 0)
                 .map(|parent| parent + offset - 1);
-            self.sections.push(section);
+            self.push_section(section);
         }
     }
 
@@ -327,17 +333,23 @@ impl<'a> Builder<'a> {
             self.sections[0].span = span;
             return;
         }
-        let parent = self
-            .sections
-            .iter()
-            .rposition(|section| section.level < level);
-        self.sections.push(Section {
+        // The nearest section before it of a lower level.
+        let above = self.last.iter().take(usize::from(level).saturating_sub(1));
+        let parent = above.flatten().max().copied();
+        self.push_section(Section {
             level,
             heading,
             span,
             parent,
             blocks: Vec::new(),
         });
+    }
+
+    /// Begins a section.
+    fn push_section(&mut self, section: Section) {
+        let level = usize::from(section.level).clamp(1, LEVELS);
+        self.last[level - 1] = Some(self.sections.len());
+        self.sections.push(section);
     }
 
     fn end_fence(&mut self, range: Range<usize>) {
