@@ -31,28 +31,35 @@ pub fn correct(
         Ok(entries) => entries,
         Err(error) => {
             let start = error.span().map_or(0, |span| span.start);
+            let place = line_and_column(&file.text, start);
             let message = format!("no correction was applied: {}", error.message());
-            diagnostics.push(finding(file, start, message));
+            diagnostics.push(finding(file, place, message));
             return facts;
         }
     };
     let mut corrected = Corrected::new();
+    // They come in the order of the file, whose lines are counted once.
+    let (mut line, mut counted) = (1, 0);
     for entry in &entries.correction {
         let start = entry.span().start;
-        let line = line_and_column(&file.text, start).0;
+        let before = file.text.get(counted..start).unwrap_or_default();
+        line += before.bytes().filter(|byte| *byte == b'\n').count();
+        counted = counted.max(start);
         match apply(&mut facts, entry.get_ref(), line, &mut corrected) {
             Ok(applied) => facts.corrections.push(applied),
             Err(problem) => {
-                diagnostics.push(finding(file, start, format!("this correction {problem}")));
+                let before = file.text.get(..start).unwrap_or_default();
+                let before = before.rsplit('\n').next().unwrap_or_default();
+                let place = (line, before.chars().count() + 1);
+                diagnostics.push(finding(file, place, format!("this correction {problem}")));
             }
         }
     }
     facts
 }
 
-/// A finding at a place of the file.
-fn finding(file: &CorrectionsFile, start: usize, message: String) -> Diagnostic {
-    let (line, column) = line_and_column(&file.text, start);
+/// A finding at a line and column of the file.
+fn finding(file: &CorrectionsFile, (line, column): (usize, usize), message: String) -> Diagnostic {
     let on_file = if file.named {
         Diagnostic::on_named_file
     } else {

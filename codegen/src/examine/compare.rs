@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::mem;
+use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
@@ -22,11 +23,38 @@ const SHOWN: usize = 40;
 /// have it.
 pub(super) type Undeclared = BTreeMap<(String, String), (Span, usize)>;
 
+/// The properties of a type and its base types, by name; of two of one name the nearest.
+type Declared<'a> = BTreeMap<&'a str, &'a Property>;
+
+/// What is known of the bodies of all examples.
+#[derive(Default)]
+pub(super) struct Known<'a> {
+    /// Keys that are no property.
+    pub(super) undeclared: Undeclared,
+    /// The properties of the types that objects were of.
+    declared: BTreeMap<TypeId, Rc<Declared<'a>>>,
+}
+
+impl<'a> Known<'a> {
+    fn declared(&mut self, api: &'a Api, id: TypeId) -> Rc<Declared<'a>> {
+        let declared = self.declared.entry(id).or_insert_with(|| {
+            let owners = api.base_chain(id).into_iter().rev();
+            let properties = owners.flat_map(|id| api.structured(id).properties.iter().rev());
+            Rc::new(
+                properties
+                    .map(|property| (property.name.as_str(), property))
+                    .collect(),
+            )
+        });
+        Rc::clone(declared)
+    }
+}
+
 /// A body on its way through the types.
-pub(super) struct Comparison<'a> {
+pub(super) struct Comparison<'a, 'k> {
     pub(super) api: &'a Api,
     pub(super) profile: &'a Profile,
-    pub(super) undeclared: &'a mut Undeclared,
+    pub(super) known: &'k mut Known<'a>,
     pub(super) contradictions: Vec<Contradiction>,
     /// Whether the object stands in `value`.
     pub(super) wrapped: bool,
@@ -34,7 +62,7 @@ pub(super) struct Comparison<'a> {
     pub(super) span: Span,
 }
 
-impl Comparison<'_> {
+impl Comparison<'_, '_> {
     /// What was found since the last verdict.
     pub(super) fn verdict(&mut self) -> Verdict {
         Verdict {
@@ -102,8 +130,10 @@ impl Comparison<'_> {
             self.contradicts(value, "an object", at);
             return;
         };
+        let rows = rows.iter().rev().map(|row| (row.name.as_str(), row));
+        let rows: BTreeMap<&str, &Property> = rows.collect();
         for (key, value) in properties(map) {
-            if let Some(row) = rows.iter().find(|row| row.name == *key) {
+            if let Some(row) = rows.get(key.as_str()) {
                 self.value(row.ty, value, &format!("{at}['{key}']"));
             }
         }
@@ -152,22 +182,19 @@ impl Comparison<'_> {
     /// Compares an object with a type, or with the derived one that the object names.
     fn object(&mut self, declared: TypeId, map: &Map<String, Value>, at: &str) {
         let id = self.named(map, declared).unwrap_or(declared);
-        let chain = self.api.base_chain(id);
+        let declared = self.known.declared(self.api, id);
         for (key, value) in properties(map) {
-            let mut owners = chain.iter().map(|id| self.api.structured(*id));
-            let property = owners
-                .clone()
-                .flat_map(|owner| &owner.properties)
-                .find(|property| property.name == *key);
-            match property {
+            match declared.get(key.as_str()) {
                 // A relationship is decoded when it is asked for, whatever it holds.
                 Some(property) if property.navigation => {}
                 Some(property) => self.value(property.ty, value, &format!("{at}['{key}']")),
                 None => {
+                    let chain = self.api.base_chain(id);
+                    let mut owners = chain.iter().map(|id| self.api.structured(*id));
                     let is_known = owners.any(|owner| owner.open || owner.left_out.contains(key));
                     if !is_known {
                         let name = self.api.structured(id).name.to_string();
-                        let entry = self.undeclared.entry((name, key.clone()));
+                        let entry = self.known.undeclared.entry((name, key.clone()));
                         entry.or_insert((self.span, 0)).1 += 1;
                     }
                 }

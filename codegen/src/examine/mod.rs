@@ -17,7 +17,7 @@ use crate::model::{
     Api, Body, CoreType, Exchange, Operation, Response, TypeRef, UndeclaredKey, Verdict,
 };
 use crate::profile::Profile;
-use compare::{Comparison, Undeclared};
+use compare::{Comparison, Known};
 
 /// What is documented where there is no body.
 const NOTHING: &str = "no body";
@@ -25,7 +25,7 @@ const NOTHING: &str = "no body";
 /// Adds a verdict to each body of an example, and reports what contradicts the tables and what they leave out.
 pub fn examine(mut api: Api, profile: &Profile, diagnostics: &mut Diagnostics) -> Api {
     let mut exchanges = mem::take(&mut api.exchanges);
-    let mut undeclared = Undeclared::new();
+    let mut known = Known::default();
     let mut lines: BTreeMap<Span, Vec<&Operation>> = BTreeMap::new();
     for operation in &api.operations {
         lines.entry(operation.origin).or_default().push(operation);
@@ -37,7 +37,7 @@ pub fn examine(mut api: Api, profile: &Profile, diagnostics: &mut Diagnostics) -
         let mut comparison = Comparison {
             api: &api,
             profile,
-            undeclared: &mut undeclared,
+            known: &mut known,
             contradictions: Vec::new(),
             wrapped: false,
             span: operation.origin,
@@ -56,6 +56,7 @@ pub fn examine(mut api: Api, profile: &Profile, diagnostics: &mut Diagnostics) -
             report(&response.verdict, response.span, diagnostics);
         }
     }
+    let undeclared = known.undeclared;
     api.undeclared = undeclared
         .into_iter()
         .map(|((ty, key), (first, count))| UndeclaredKey {
@@ -98,7 +99,7 @@ fn operation_of<'a>(
 }
 
 /// Compares the body of a request.
-fn sent(comparison: &mut Comparison<'_>, body: &Body, content: &Content) -> Verdict {
+fn sent(comparison: &mut Comparison<'_, '_>, body: &Body, content: &Content) -> Verdict {
     let value = match content {
         Content::Json(value) => value,
         Content::Text(_) if !matches!(body, Body::Binary) => {
@@ -129,7 +130,11 @@ fn sent(comparison: &mut Comparison<'_>, body: &Body, content: &Content) -> Verd
 }
 
 /// Compares the body of an answer.
-fn answered(comparison: &mut Comparison<'_>, operation: &Operation, content: &Content) -> Verdict {
+fn answered(
+    comparison: &mut Comparison<'_, '_>,
+    operation: &Operation,
+    content: &Content,
+) -> Verdict {
     let Some(value) = content.json() else {
         return Verdict::default();
     };

@@ -1,5 +1,7 @@
 //! Plans the structs and enums of `models`.
 
+use std::collections::BTreeSet;
+
 use super::Planner;
 use super::address::address;
 use super::features::Features;
@@ -60,12 +62,13 @@ impl Planner<'_> {
     /// The pages that document something, with their public addresses: the page of its own name first.
     fn pages(&self, name: &str, origins: &[Span]) -> Vec<(String, String)> {
         let mut pages: Vec<(String, String)> = Vec::new();
+        let mut known: BTreeSet<String> = BTreeSet::new();
         for span in origins {
             let Some(page) = self.api.pages.get(span.page.0 as usize) else {
                 continue;
             };
             if let Some(address) = self.documentation(page, None)
-                && !pages.iter().any(|(_, known)| *known == address)
+                && known.insert(address.clone())
             {
                 pages.push((page.clone(), address));
             }
@@ -86,11 +89,12 @@ impl Planner<'_> {
         let mut chain = api.base_chain(id);
         chain.reverse();
         let mut properties: Vec<&Property> = Vec::new();
+        let mut known: BTreeSet<&str> = BTreeSet::new();
         let mut left: Vec<&str> = Vec::new();
         for owner in chain {
             left.extend(api.structured(owner).left_out.iter().map(String::as_str));
             for property in &api.structured(owner).properties {
-                if !properties.iter().any(|known| known.name == property.name) {
+                if known.insert(&property.name) {
                     properties.push(property);
                 }
             }

@@ -1,5 +1,7 @@
 //! Plans request functions: documentation, body and answer.
 
+use std::collections::BTreeSet;
+
 use super::Planner;
 use super::ident::RustIdent;
 use super::modules::Function;
@@ -149,11 +151,7 @@ impl Planner<'_> {
 
 /// The rows, each name once.
 fn distinct(rows: &[Property]) -> Vec<&Property> {
-    let mut distinct: Vec<&Property> = Vec::new();
-    for row in rows {
-        if !distinct.iter().any(|known| known.name == row.name) {
-            distinct.push(row);
-        }
-    }
-    distinct
+    let mut known = BTreeSet::new();
+    let rows = rows.iter();
+    rows.filter(|row| known.insert(row.name.as_str())).collect()
 }

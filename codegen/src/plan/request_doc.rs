@@ -1,5 +1,7 @@
 //! Words the documentation of request functions: what the page says, the request, what it takes, pages, permissions.
 
+use std::collections::BTreeSet;
+
 use super::Planner;
 use super::doc::link;
 use super::modules::Function;
@@ -89,14 +91,13 @@ impl Planner<'_> {
 
     /// The headers that the pages list, without those that the runtime sets.
     fn headers(&self, operations: &[&Operation]) -> Vec<String> {
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut shown = Vec::new();
         for (name, said) in operations.iter().flat_map(|operation| &operation.headers) {
             let lower = name.to_lowercase();
-            if OF_THE_RUNTIME.contains(&lower.as_str()) || seen.contains(&lower) {
+            if OF_THE_RUNTIME.contains(&lower.as_str()) || !seen.insert(lower) {
                 continue;
             }
-            seen.push(lower);
             let required = self.profile.is_required(&said.text());
             let required = if required { " (required)" } else { "" };
             shown.push(format!("{}{required}", code_span(name)));
@@ -107,10 +108,11 @@ impl Planner<'_> {
     /// The pages of operations with their public addresses, each once.
     fn addresses(&self, operations: &[&Operation]) -> Vec<(String, String)> {
         let mut addresses: Vec<(String, String)> = Vec::new();
+        let mut known: BTreeSet<String> = BTreeSet::new();
         for operation in operations {
             let address = self.documentation(&operation.page, Some(&operation.version));
             if let Some(address) = address
-                && !addresses.iter().any(|(_, known)| *known == address)
+                && known.insert(address.clone())
             {
                 addresses.push((operation.page.clone(), address));
             }
@@ -163,11 +165,6 @@ pub(super) fn paragraph(doc: &mut Vec<String>, line: String) {
 
 /// The texts, each once, in their order.
 fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
-    let mut distinct: Vec<String> = Vec::new();
-    for text in texts {
-        if !distinct.contains(&text) {
-            distinct.push(text);
-        }
-    }
-    distinct
+    let mut known = BTreeSet::new();
+    texts.filter(|text| known.insert(text.clone())).collect()
 }

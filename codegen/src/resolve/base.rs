@@ -1,10 +1,16 @@
 //! Finds base types, and takes inherited properties out of derived types.
 
+use std::collections::BTreeSet;
+
 use super::Resolver;
 use super::drafts::Draft;
 use crate::diagnostics::{Diagnostic, Rule};
 use crate::facts::{PageFacts, ResourceFacts, TypeName};
 use crate::model::{CoreType, TypeId};
+
+/// The most base types of a type. A type has the fields of all of them, so that a long chain of pages would come to many
+/// times its size. Real ones have a handful.
+const MAX_DEPTH: usize = 32;
 
 impl Resolver<'_> {
     /// Sets the base of each type, then removes what it inherits.
@@ -18,10 +24,10 @@ impl Resolver<'_> {
                 .filter(|base| *base != id);
             self.api.types[index].base = base;
         }
-        self.break_circles();
+        self.break_chains();
         for index in 0..self.api.types.len() {
             let id = TypeId::at(index);
-            let inherited: Vec<String> = self
+            let inherited: BTreeSet<String> = self
                 .api
                 .base_chain(id)
                 .into_iter()
@@ -96,25 +102,54 @@ impl Resolver<'_> {
         }
     }
 
-    /// Takes the base from types that would be their own ancestors.
-    fn break_circles(&mut self) {
+    /// Takes the base from types that would be their own ancestors, or have too many.
+    fn break_chains(&mut self) {
+        let mut depths: Vec<Option<usize>> = vec![None; self.api.types.len()];
         for index in 0..self.api.types.len() {
-            let id = TypeId::at(index);
-            let chain = self.api.base_chain(id);
-            let last = chain.last().copied().unwrap_or(id);
-            let Some(back) = self.api.structured(last).base else {
-                continue;
-            };
-            let span = self.api.structured(last).origins.first().copied();
-            let name = self.api.structured(back).name.to_string();
-            self.api.types[last.0 as usize].base = None;
-            if let Some(span) = span {
-                self.diagnostics.push(Diagnostic::at(
-                    Rule::UnknownBase,
-                    span,
-                    format!("the base type `{name}` is derived from this type itself; the type stands alone"),
-                ));
+            // Up to a type whose depth is known.
+            let mut path: Vec<usize> = Vec::new();
+            let mut on_path = BTreeSet::new();
+            let mut at = Some(index);
+            while let Some(here) = at.filter(|here| depths[*here].is_none()) {
+                if !on_path.insert(here) {
+                    let last = path.last().copied().unwrap_or(here);
+                    self.stand_alone(last, "is derived from this type itself");
+                    break;
+                }
+                path.push(here);
+                at = self.base_at(here);
             }
+            for here in path.into_iter().rev() {
+                let above = self.base_at(here).and_then(|base| depths[base]);
+                let mut depth = above.map_or(0, |above| above + 1);
+                if depth > MAX_DEPTH {
+                    self.stand_alone(here, &format!("has {MAX_DEPTH} base types itself"));
+                    depth = 0;
+                }
+                depths[here] = Some(depth);
+            }
+        }
+    }
+
+    /// The place of a type's base.
+    fn base_at(&self, index: usize) -> Option<usize> {
+        self.api.types[index].base.map(|base| base.0 as usize)
+    }
+
+    /// Takes the base from a type, and says why.
+    fn stand_alone(&mut self, index: usize, why: &str) {
+        let ty = &mut self.api.types[index];
+        let span = ty.origins.first().copied();
+        let Some(base) = ty.base.take() else {
+            return;
+        };
+        let name = self.api.structured(base).name.to_string();
+        if let Some(span) = span {
+            self.diagnostics.push(Diagnostic::at(
+                Rule::UnknownBase,
+                span,
+                format!("the base type `{name}` {why}; the type stands alone"),
+            ));
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Decides what an operation sends.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::Resolver;
 use super::exchanges::Shown;
 use super::media::row_without_json;
 use super::operations::{is_content, last_word};
-use crate::diagnostics::{Diagnostic, Rule};
+use crate::diagnostics::{Diagnostic, Rule, Span};
 use crate::facts::{OperationFacts, PageFacts, RequestLine};
 use crate::model::{
     Body, CoreType, Evidence, Primitive, Property, Segment, TypeId, TypeRef, normalized,
@@ -80,15 +82,18 @@ impl Resolver<'_> {
     /// The rows of the body's tables, each name once.
     fn rows_of_body(&mut self, page: &PageFacts, facts: &OperationFacts) -> Vec<Property> {
         let mut rows: Vec<Property> = Vec::new();
+        let mut known: BTreeMap<&str, Span> = BTreeMap::new();
         for row in &facts.body.properties {
-            if let Some(first) = rows.iter().find(|known| known.name == row.name.value) {
-                let message = format!("`{}` has a row already; the first counts", first.name);
+            let name = row.name.value.as_str();
+            if let Some(first) = known.get(name) {
+                let message = format!("`{name}` has a row already; the first counts");
                 self.diagnostics.push(
                     Diagnostic::at(Rule::RepeatedRow, row.name.span, message)
-                        .also(first.origin, "the first row"),
+                        .also(*first, "the first row"),
                 );
                 continue;
             }
+            known.insert(name, row.name.span);
             let property = self.property(row, page);
             rows.push(property);
         }
@@ -166,15 +171,18 @@ impl Resolver<'_> {
 
     /// Whether all rows are properties of a type. Control information, such as `@odata.type`, is none and does not count.
     fn has_all(&self, rows: &[Property], id: TypeId) -> bool {
+        let declared = self.declared_names(id);
+        let is_declared = |name: &str| declared.contains_key(&name.to_ascii_lowercase());
         rows.iter()
-            .all(|row| is_control(&row.name) || self.declared(id, &row.name).is_some())
+            .all(|row| is_control(&row.name) || is_declared(&row.name))
     }
 
     /// Whether rows are properties of a type: at least half of them have its properties' names.
     fn describes(&self, rows: &[Property], id: TypeId) -> bool {
+        let declared = self.declared_names(id);
         let shared = rows
             .iter()
-            .filter(|row| self.declared(id, &row.name).is_some())
+            .filter(|row| declared.contains_key(&row.name.to_ascii_lowercase()))
             .count();
         shared * 2 >= rows.len()
     }

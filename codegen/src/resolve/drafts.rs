@@ -1,7 +1,7 @@
 //! Decides which types there are: identity by namespace and name, pages about one type put together.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Rule, Span};
 use crate::facts::{Facts, PageFacts, PropertyFacts, ResourceFacts};
@@ -76,9 +76,10 @@ fn check_spelling(
     facts: &Facts,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some((_, known)) = draft.resources(facts).into_iter().next() else {
+    let Some((page, index)) = draft.places.first() else {
         return;
     };
+    let known = &facts.pages[*page].resources[*index];
     if shares_few(&known.properties, &resource.properties) {
         diagnostics.push(
             Diagnostic::at(
@@ -96,7 +97,7 @@ fn check_spelling(
 
 /// Whether two tables have fewer than half of the shorter one's names in common.
 fn shares_few(a: &[PropertyFacts], b: &[PropertyFacts]) -> bool {
-    let known: Vec<&str> = names(a).collect();
+    let known: BTreeSet<&str> = names(a).collect();
     let shared = names(b).filter(|name| known.contains(name)).count();
     shared * 2 < a.len().min(b.len()).max(1)
 }
@@ -247,11 +248,11 @@ pub(super) fn split(name: &str) -> (Option<&str>, &str) {
 
 /// Types without a page of their own whose properties an operation's body table lists in full.
 fn from_bodies(facts: &Facts, profile: &Profile, drafts: &mut BTreeMap<String, Draft>) {
-    let known: Vec<String> = drafts
+    let known: BTreeSet<String> = drafts
         .values()
         .map(|draft| draft.name.name.to_lowercase())
         .collect();
-    let pages: Vec<String> = facts
+    let pages: BTreeSet<String> = facts
         .pages
         .iter()
         .filter(|page| !page.resources.is_empty() || !page.enums.is_empty())

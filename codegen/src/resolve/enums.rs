@@ -1,6 +1,6 @@
 //! Decides which enums there are: tables of members by namespace and name, and lists in rows where a type has no page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Resolver;
 use super::drafts::split;
@@ -100,9 +100,14 @@ fn members(found: &EnumFacts) -> Vec<Member> {
 /// Adds the members of a second table of the same name.
 fn merge(draft: &mut EnumDraft, found: &EnumFacts, diagnostics: &mut Diagnostics) {
     let item = &mut draft.item;
+    let known: BTreeSet<&str> = item
+        .members
+        .iter()
+        .map(|known| known.name.as_str())
+        .collect();
     let new: Vec<Member> = members(found)
         .into_iter()
-        .filter(|member| !item.members.iter().any(|known| known.name == member.name))
+        .filter(|member| !known.contains(member.name.as_str()))
         .collect();
     if !new.is_empty() {
         let names: Vec<&str> = new.iter().map(|member| member.name.as_str()).collect();
@@ -198,19 +203,22 @@ impl Resolver<'_> {
 /// How a list of values differs from the members of its enum; `None` where it has none of its own. A list of fewer
 /// values is normal.
 pub(super) fn difference(values: &[String], item: &EnumType) -> Option<String> {
-    let has = |value: &&String| item.members.iter().any(|member| member.name == **value);
-    let unknown: Vec<&String> = values.iter().filter(|value| !has(value)).collect();
+    let names = item.members.iter().map(|member| member.name.as_str());
+    let known: BTreeSet<&str> = names.clone().collect();
+    let is_unknown = |value: &&String| !known.contains(value.as_str());
+    let unknown: Vec<&String> = values.iter().filter(is_unknown).collect();
     if unknown.is_empty() {
         return None;
     }
-    let twin = |value: &String| {
-        item.members
-            .iter()
-            .find(|member| member.name.eq_ignore_ascii_case(value))
-    };
+    // The last of several counts here, so that the first one has to come last.
+    let twins = names.rev().map(|name| (name.to_ascii_lowercase(), name));
+    let twins: BTreeMap<String, &str> = twins.collect();
     let spelt: Option<Vec<String>> = unknown
         .iter()
-        .map(|value| twin(value).map(|member| format!("`{value}` for `{}`", member.name)))
+        .map(|value| {
+            let name = twins.get(&value.to_ascii_lowercase())?;
+            Some(format!("`{value}` for `{name}`"))
+        })
         .collect();
     if let Some(spelt) = spelt {
         return Some(format!(
@@ -249,8 +257,10 @@ fn add_row(
             doc: Prose::default(),
             origins: vec![row.name.span],
         });
+    let known = item.members.iter().map(|known| known.name.clone());
+    let mut known: BTreeSet<String> = known.collect();
     for value in &row.values {
-        if !item.members.iter().any(|known| known.name == *value) {
+        if known.insert(value.clone()) {
             item.members.push(Member {
                 name: value.clone(),
                 number: None,

@@ -11,12 +11,39 @@ use crate::profile::Profile;
 /// All names that a type can be found by. Keys are in lower case.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    /// What each page documents, by its path and by its file stem; enums with the anchor of their heading.
-    pages: BTreeMap<String, Vec<(String, CoreType)>>,
+    /// What each page documents, by its path and by its file stem.
+    pages: BTreeMap<String, OnPage>,
     /// Types by short name.
     names: BTreeMap<String, Vec<(QualifiedName, CoreType)>>,
     /// The namespace of each page.
     namespaces: BTreeMap<String, String>,
+}
+
+/// What a page documents.
+#[derive(Debug, Default)]
+struct OnPage {
+    /// Enums by the anchors of their headings; of several the first.
+    anchors: BTreeMap<String, CoreType>,
+    /// The place of each in the order in which they were added.
+    order: BTreeMap<CoreType, usize>,
+    /// The first that is about the page as a whole.
+    whole: Option<CoreType>,
+    /// The first type that is.
+    whole_type: Option<CoreType>,
+}
+
+impl OnPage {
+    fn add(&mut self, anchor: &str, core: CoreType) {
+        let place = self.order.len();
+        self.order.entry(core).or_insert(place);
+        if anchor.is_empty() {
+            self.whole.get_or_insert(core);
+            if matches!(core, CoreType::Structured(_)) {
+                self.whole_type.get_or_insert(core);
+            }
+        }
+        self.anchors.entry(anchor.to_owned()).or_insert(core);
+    }
 }
 
 impl Index {
@@ -62,10 +89,7 @@ impl Index {
         let path = path.to_lowercase();
         let stem = crate::corpus::stem(&path).to_owned();
         for key in [path, stem] {
-            self.pages
-                .entry(key)
-                .or_default()
-                .push((anchor.to_owned(), core));
+            self.pages.entry(key).or_default().add(anchor, core);
         }
     }
 
@@ -122,7 +146,7 @@ impl Index {
         profile: &Profile,
     ) -> Option<CoreType> {
         let (page, anchor) = target.split_once('#').unwrap_or((target, ""));
-        let entries = if page.is_empty() {
+        let on_page = if page.is_empty() {
             self.pages.get(&from.to_lowercase())
         } else {
             let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -136,25 +160,21 @@ impl Index {
         }?;
         let anchor = anchor.to_lowercase();
         if !anchor.is_empty()
-            && let Some((_, core)) = entries.iter().find(|(known, _)| *known == anchor)
+            && let Some(core) = on_page.anchors.get(&anchor)
         {
             return Some(*core);
         }
         let short = super::drafts::split(&name.name).1.to_lowercase();
-        if let Some(named) = self.names.get(&short)
-            && let Some((_, core)) = entries
-                .iter()
-                .find(|(_, core)| named.iter().any(|(_, known)| known == core))
-        {
+        let named = self.names.get(&short).into_iter().flatten();
+        let named = named.filter_map(|(_, core)| Some((on_page.order.get(core)?, core)));
+        if let Some((_, core)) = named.min() {
             return Some(*core);
         }
-        entries
-            .iter()
-            .find(|(known, core)| {
-                known.is_empty() && (anchor.is_empty() || matches!(core, CoreType::Structured(_)))
-            })
-            .filter(|_| !names_enum(&anchor, profile))
-            .map(|(_, core)| *core)
+        let whole = match anchor.is_empty() {
+            true => on_page.whole,
+            false => on_page.whole_type,
+        };
+        whole.filter(|_| !names_enum(&anchor, profile))
     }
 
     /// The known name nearest to one that is not known, where it is near.

@@ -1,8 +1,10 @@
 //! Turns the type names of rows into references, and says which are not known.
 
+use std::collections::BTreeMap;
+
 use super::Resolver;
-use crate::diagnostics::{Diagnostic, Rule, Span};
-use crate::facts::{PageFacts, PropertyFacts, TypeName};
+use crate::diagnostics::{Diagnostic, PageId, Rule, Span};
+use crate::facts::{EnumFacts, Facts, PageFacts, PropertyFacts, TypeName};
 use crate::model::{CoreType, Property, TypeRef};
 
 /// Any JSON.
@@ -65,7 +67,7 @@ impl Resolver<'_> {
             ty,
             navigation: row.navigation,
             values: if is_text {
-                values(row, page)
+                self.values(row, page)
             } else {
                 Vec::new()
             },
@@ -74,18 +76,33 @@ impl Resolver<'_> {
             origin: row.name.span,
         }
     }
+
+    /// The values of a text: those that the row lists, or those of the page's own table under a heading of the property's
+    /// name, such as `sortBy values`.
+    fn values(&self, row: &PropertyFacts, page: &PageFacts) -> Vec<String> {
+        if !row.values.is_empty() {
+            return row.values.clone();
+        }
+        let key = (page.page, row.name.value.to_ascii_lowercase());
+        let tables = self.tables.get(&key).into_iter().flatten();
+        tables
+            .flat_map(|found| &found.members)
+            .map(|member| member.name.value.clone())
+            .collect()
+    }
 }
 
-/// The values of a text: those that the row lists, or those of the page's own table under a heading of the property's
-/// name, such as `sortBy values`.
-fn values(row: &PropertyFacts, page: &PageFacts) -> Vec<String> {
-    if !row.values.is_empty() {
-        return row.values.clone();
+/// The enums of each page by their names in lower case.
+pub(super) type Tables<'f> = BTreeMap<(PageId, String), Vec<&'f EnumFacts>>;
+
+/// The enums of all pages.
+pub(super) fn tables(facts: &Facts) -> Tables<'_> {
+    let mut tables = Tables::new();
+    for page in &facts.pages {
+        for found in &page.enums {
+            let name = found.name.value.to_ascii_lowercase();
+            tables.entry((page.page, name)).or_default().push(found);
+        }
     }
-    page.enums
-        .iter()
-        .filter(|found| found.name.value.eq_ignore_ascii_case(&row.name.value))
-        .flat_map(|found| &found.members)
-        .map(|member| member.name.value.clone())
-        .collect()
+    tables
 }

@@ -33,6 +33,7 @@ struct Resolver<'a> {
     diagnostics: &'a mut Diagnostics,
     index: index::Index,
     listing: listing::Listing<'a>,
+    tables: lookup::Tables<'a>,
     addressed: BTreeSet<String>,
     api: Api,
 }
@@ -48,6 +49,7 @@ pub fn resolve(facts: &Facts, profile: &Profile, diagnostics: &mut Diagnostics) 
         diagnostics,
         index,
         listing: listing::listing(facts),
+        tables: lookup::tables(facts),
         addressed: addressed::addressed(facts),
         api: Api {
             enums: enums.into_iter().map(|draft| draft.item).collect(),

@@ -1,5 +1,7 @@
 //! Makes an operation of each request line.
 
+use std::collections::BTreeSet;
+
 use super::Resolver;
 use super::body::is_control;
 use super::exchanges::{Shown, of_operation};
@@ -132,9 +134,10 @@ impl Resolver<'_> {
     /// Reports the rows of a body that none of the operations made of it takes, from `first` on.
     fn unplaced_rows(&mut self, facts: &OperationFacts, first: usize) {
         let made = &self.api.operations[first..];
+        let placed = self.placed(made);
         for row in &facts.body.properties {
             let name = &row.name.value;
-            if is_control(name) || made.iter().any(|operation| self.takes(operation, name)) {
+            if is_control(name) || placed.holds(name) {
                 continue;
             }
             let described = made.iter().find_map(|operation| match operation.body {
@@ -166,16 +169,32 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether an operation has a row of its page's body table, in its body or among its arguments.
-    fn takes(&self, operation: &Operation, name: &str) -> bool {
-        match &operation.body {
-            Body::Value(ty) => match ty.core {
-                CoreType::Structured(id) => self.declared(id, name).is_some(),
-                _ => false,
-            },
-            Body::Parameters(rows) => rows.iter().any(|row| row.name == name),
-            _ => operation.call.iter().any(|argument| argument.name == name),
+    /// What some operations take of their page's body table, in their bodies or among their arguments.
+    fn placed<'m>(&self, made: &'m [Operation]) -> Placed<'m> {
+        let mut placed = Placed::default();
+        let mut types = BTreeSet::new();
+        for operation in made {
+            match &operation.body {
+                Body::Value(ty) => types.extend(match ty.core {
+                    CoreType::Structured(id) => Some(id),
+                    _ => None,
+                }),
+                Body::Parameters(rows) => {
+                    placed
+                        .exactly
+                        .extend(rows.iter().map(|row| row.name.as_str()));
+                }
+                _ => {
+                    let arguments = operation.call.iter();
+                    let names = arguments.map(|argument| argument.name.as_str());
+                    placed.exactly.extend(names);
+                }
+            }
         }
+        for id in types {
+            placed.lower.extend(self.declared_names(id).into_keys());
+        }
+        placed
     }
 
     /// The arguments of a function that the page lists as rows of a body, and that its examples have in parentheses:
@@ -220,6 +239,21 @@ impl Resolver<'_> {
             .or(page.version.as_ref())
             .unwrap_or(&self.profile.default_version)
             .clone()
+    }
+}
+
+/// The names that operations have a place for.
+#[derive(Default)]
+struct Placed<'m> {
+    /// Names of properties in lower case: their letter case does not count.
+    lower: BTreeSet<String>,
+    /// Names of parameters.
+    exactly: BTreeSet<&'m str>,
+}
+
+impl Placed<'_> {
+    fn holds(&self, name: &str) -> bool {
+        self.exactly.contains(name) || self.lower.contains(&name.to_ascii_lowercase())
     }
 }
 

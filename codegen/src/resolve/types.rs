@@ -1,5 +1,8 @@
 //! Puts types together from the rows of all their pages, and from JSON representations where tables say less.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use super::Resolver;
 use super::drafts::Draft;
 use super::lookup::JSON;
@@ -13,18 +16,18 @@ impl Resolver<'_> {
     pub(super) fn types(&mut self, drafts: &[Draft]) {
         for draft in drafts {
             let mut properties: Vec<Property> = Vec::new();
+            let mut places: BTreeMap<&str, usize> = BTreeMap::new();
             for (page, rows) in draft.rows(self.facts) {
                 for row in rows {
-                    let known = properties
-                        .iter()
-                        .position(|known| known.name == row.name.value);
-                    match known {
-                        None => {
+                    match places.entry(&row.name.value) {
+                        Entry::Vacant(place) => {
+                            place.insert(properties.len());
                             let property = self.property(row, page);
                             properties.push(property);
                         }
-                        Some(at) => {
-                            self.second_row(&draft.name, &mut properties[at], row, &page.path)
+                        Entry::Occupied(place) => {
+                            let known = &mut properties[*place.get()];
+                            self.second_row(&draft.name, known, row, &page.path);
                         }
                     }
                 }
@@ -116,6 +119,7 @@ impl Resolver<'_> {
     /// Adds the keys of JSON representations that no table lists, neither here nor on a base type.
     pub(super) fn properties_of_json(&mut self, drafts: &[Draft]) {
         for (index, draft) in drafts.iter().enumerate() {
+            let mut declared = self.declared_names(TypeId::at(index));
             for (page, resource) in draft.resources(self.facts) {
                 for (name, shape) in &resource.json {
                     let simple = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
@@ -123,14 +127,19 @@ impl Resolver<'_> {
                     if !simple {
                         continue;
                     }
-                    if let Some(known) = self.declared(TypeId::at(index), name).cloned() {
+                    let lower = name.to_ascii_lowercase();
+                    if let Some((owner, place)) = declared.get(&lower) {
+                        let known = &self.api.structured(*owner).properties[*place];
                         if known.origin.page == page.page {
+                            let known = known.clone();
                             self.compare_with_json(&known, name, shape, resource.json_span);
                         }
                         continue;
                     }
                     let ty = self.json_type(shape, &page.path);
-                    self.api.types[index].properties.push(Property {
+                    let properties = &mut self.api.types[index].properties;
+                    declared.insert(lower, (TypeId::at(index), properties.len()));
+                    properties.push(Property {
                         name: name.clone(),
                         ty,
                         navigation: false,
@@ -144,13 +153,18 @@ impl Resolver<'_> {
         }
     }
 
-    /// The property of a type or of one of its base types, in whatever letter case.
-    pub(super) fn declared(&self, id: TypeId, name: &str) -> Option<&Property> {
-        self.api
-            .base_chain(id)
-            .into_iter()
-            .flat_map(|id| &self.api.structured(id).properties)
-            .find(|property| property.name.eq_ignore_ascii_case(name))
+    /// The properties of a type and of its base types by their names in lower case, since letter case does not count: of
+    /// which type each is, and which of them. The nearest type counts.
+    pub(super) fn declared_names(&self, id: TypeId) -> BTreeMap<String, (TypeId, usize)> {
+        let mut names = BTreeMap::new();
+        for owner in self.api.base_chain(id) {
+            let properties = self.api.structured(owner).properties.iter();
+            for (place, property) in properties.enumerate() {
+                let name = property.name.to_ascii_lowercase();
+                names.entry(name).or_insert((owner, place));
+            }
+        }
+        names
     }
 
     /// Reports a key of a JSON representation that contradicts the row of its name: in letter case, or by being an array

@@ -120,12 +120,14 @@ impl Resolver<'_> {
         let Some(first) = shown.first() else {
             return (operation.method == "PATCH").then_some(None);
         };
+        let declared = self.declared_names(id);
         let fits = |example: &&ExampleFacts| {
             let Some(object) = example.content.json().and_then(|json| json.as_object()) else {
                 return false;
             };
             let mut keys = object.keys().filter(|key| !is_control(key)).peekable();
-            keys.peek().is_some() && keys.all(|key| self.declared(id, key).is_some())
+            keys.peek().is_some()
+                && keys.all(|key| declared.contains_key(&key.to_ascii_lowercase()))
         };
         shown.iter().all(fits).then_some(Some(first.span))
     }
