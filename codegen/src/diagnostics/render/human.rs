@@ -7,9 +7,9 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::clip::{clipped, prefix, visible};
-use super::place::{file_of, path_of};
+use super::place::{Places, file_of, path_of};
 use crate::corpus::Corpus;
-use crate::diagnostics::{Diagnostic, Label, PageId, Severity};
+use crate::diagnostics::{Diagnostic, Label, Severity};
 
 /// How many columns of a page are shown. Cells of tables are thousands of characters long.
 const WIDTH: usize = 110;
@@ -35,15 +35,20 @@ pub(super) fn render<'a>(
         Renderer::plain()
     };
     let renderer = renderer.term_width(WIDTH);
+    let mut places = Places::new(corpus);
     let mut text = String::new();
     for diagnostic in findings {
-        text.push_str(&renderer.render(&[report(diagnostic, corpus)]));
+        text.push_str(&renderer.render(&[report(diagnostic, corpus, &mut places)]));
         text.push_str("\n\n");
     }
     text
 }
 
-fn report<'a>(diagnostic: &'a Diagnostic, corpus: &'a Corpus) -> Group<'a> {
+fn report<'a>(
+    diagnostic: &'a Diagnostic,
+    corpus: &'a Corpus,
+    places: &mut Places<'_>,
+) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -53,8 +58,8 @@ fn report<'a>(diagnostic: &'a Diagnostic, corpus: &'a Corpus) -> Group<'a> {
         .primary_title(clipped(&diagnostic.message, MESSAGE))
         .id(diagnostic.rule.code());
     let mut group = Group::with_title(title);
-    for page in pages(&diagnostic.labels) {
-        group = group.element(excerpt(diagnostic, page, corpus));
+    for part in parts(&diagnostic.labels) {
+        group = group.element(excerpt(diagnostic, &part, corpus, places));
     }
     if let Some(path) = file_of(corpus, diagnostic) {
         group = match line_of(diagnostic, corpus) {
@@ -90,37 +95,48 @@ fn line_of<'a>(diagnostic: &Diagnostic, corpus: &'a Corpus) -> Option<(usize, &'
     is_it.then_some((number, line, start))
 }
 
-/// The pages of the labels, each once, that of the main place first.
-fn pages(labels: &[Label]) -> Vec<PageId> {
-    let mut pages = Vec::new();
-    for label in labels {
-        if !pages.contains(&label.span.page) {
-            pages.push(label.span.page);
+/// Places that are further apart than this are shown one after the other: all between them would have to be looked
+/// through, for each finding anew.
+const APART: u32 = 16 * 1024;
+
+/// The labels that are shown in one excerpt, by their indices: those of one page that are near to each other. That of the
+/// main place comes first.
+fn parts(labels: &[Label]) -> Vec<Vec<usize>> {
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    for (index, label) in labels.iter().enumerate() {
+        let near = |part: &&mut Vec<usize>| {
+            let first = labels[part[0]].span;
+            first.page == label.span.page && first.start.abs_diff(label.span.start) <= APART
+        };
+        match parts.iter_mut().find(near) {
+            Some(part) => part.push(index),
+            None => parts.push(vec![index]),
         }
     }
-    pages
+    parts
 }
 
-/// The lines of a page that labels are about, with the places underlined.
+/// The lines of a page that some labels are about, with the places underlined.
 fn excerpt<'a>(
     diagnostic: &'a Diagnostic,
-    id: PageId,
+    part: &[usize],
     corpus: &'a Corpus,
+    places: &mut Places<'_>,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let id = diagnostic.labels[part[0]].span.page;
     let page = corpus.page(id);
     let text = page.text.as_str();
-    let labels: Vec<_> = diagnostic
-        .labels
+    let labels: Vec<_> = part
         .iter()
-        .enumerate()
-        .filter(|(_, label)| label.span.page == id)
-        .map(|(index, label)| (index == 0, label, underlined(text, label.span.range())))
+        .map(|index| {
+            let label = &diagnostic.labels[*index];
+            (*index == 0, label, underlined(text, label.span.range()))
+        })
         .collect();
     let first = labels.iter().map(|(_, _, range)| range.start).min();
     let last = labels.iter().map(|(_, _, range)| range.end).max();
     let start = line_start(text, first.unwrap_or(0));
     let end = line_end(text, last.unwrap_or(0));
-    let lines_before = text[..start].bytes().filter(|byte| *byte == b'\n').count();
     let annotations = labels.into_iter().map(|(main, label, range)| {
         let kind = if main {
             AnnotationKind::Primary
@@ -134,7 +150,7 @@ fn excerpt<'a>(
         }
     });
     Snippet::source(&text[start..end])
-        .line_start(lines_before + 1)
+        .line_start(places.line(id, start))
         .path(visible(&path_of(corpus, &page.path)))
         .annotations(annotations)
 }

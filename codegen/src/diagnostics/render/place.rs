@@ -62,13 +62,7 @@ impl<'a> Places<'a> {
     /// The place of a span.
     pub(super) fn of(&mut self, span: Span) -> Place {
         let page = self.corpus.page(span.page);
-        if self.page != Some(span.page) {
-            self.page = Some(span.page);
-            self.starts.clear();
-            self.starts.push(0);
-            let ends = page.text.match_indices('\n').map(|(at, _)| at + 1);
-            self.starts.extend(ends);
-        }
+        self.look_at(span.page);
         let range = span.range();
         let (line, column) = self.position(&page.text, range.start);
         let (end_line, end_column) = self.position(&page.text, range.end.max(range.start));
@@ -80,6 +74,24 @@ impl<'a> Places<'a> {
                 end_line,
                 end_column,
             }),
+        }
+    }
+
+    /// The line of an offset in a page.
+    pub(super) fn line(&mut self, page: PageId, offset: usize) -> usize {
+        self.look_at(page);
+        self.starts.partition_point(|start| *start <= offset)
+    }
+
+    /// Finds the lines of a page, unless they are known.
+    fn look_at(&mut self, page: PageId) {
+        if self.page != Some(page) {
+            self.page = Some(page);
+            self.starts.clear();
+            self.starts.push(0);
+            let text = &self.corpus.page(page).text;
+            let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+            self.starts.extend(ends);
         }
     }
 
