@@ -15,53 +15,7 @@ use graph_codegen::select::Selection;
 use proptest::prelude::*;
 
 /// The metadata of a port. What the pages say otherwise stands beside it.
-const PORT: &str = r#"<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE Edmx [<!ENTITY big "bigger">]>
-<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
-  <edmx:DataServices>
-    <Schema Namespace="microsoft.graph" Alias="port" xmlns="http://docs.oasis-open.org/odata/ns/edm">
-      <!-- not documented -->
-      <ComplexType Name="tide" />
-      <EnumType Name="weather"><Member Name="calm" /></EnumType>
-      <!-- a type on the pages -->
-      <EnumType Name="depth"><Member Name="low" Value="0" /></EnumType>
-      <!-- of other letter case -->
-      <ComplexType Name="harbourMaster"><Property Name="name" Type="Edm.String" Nullable="false" /></ComplexType>
-      <!-- with a base type, open, complex -->
-      <EntityType Name="thing" Abstract="true"><Key><PropertyRef Name="id" /></Key><Property Name="id" Type="Edm.String" /></EntityType>
-      <EntityType Name="berth" BaseType="port.thing" OpenType="true">
-        <Property Name="length" Type="Edm.Double" />
-        <Property Name="state" Type="port.berthState" />
-        <Property Name="other" Type="port.berthState" />
-        <Property Name="moorings" Type="Collection(Edm.String)" />
-        <Property Name="hidden" Type="Edm.Guid">
-          <Annotation Term="Org.OData.Core.V1.Description" String="5 &lt; 6 &amp; so on" />
-        </Property>
-        <NavigationProperty Name="master" Type="port.harbourMaster" />
-      </EntityType>
-      <ComplexType Name="crane"><Property Name="reach" Type="Edm.Int32" /></ComplexType>
-      <EnumType Name="berthState" IsFlags="true">
-        <Member Name="free" Value="0" />
-        <Member Name="taken" Value="2" />
-        <Member Name="closed" Value="4" />
-      </EnumType>
-      <EnumType Name="berthMood"><Member Name="good" /><Member Name="bad" /></EnumType>
-      <Action Name="moor" IsBound="true">
-        <Parameter Name="bindingParameter" Type="port.berth" />
-        <Parameter Name="Ship" Type="Edm.String" />
-        <Parameter Name="hours" Type="Edm.Int32" />
-        <Parameter Name="tug" Type="Edm.Boolean" />
-      </Action>
-      <Action Name="sink" IsBound="true"><Parameter Name="it" Type="port.berth" /></Action>
-      <Function Name="free" IsBound="true">
-        <Parameter Name="bindingParameter" Type="Collection(port.crane)" />
-        <ReturnType Type="Collection(port.crane)" />
-      </Function>
-      <EntityContainer Name="port"><EntitySet Name="berths" EntityType="microsoft.graph.berth" /></EntityContainer>
-    </Schema>
-  </edmx:DataServices>
-</edmx:Edmx>
-"#;
+const PORT: &str = include_str!("metadata/port.xml");
 
 fn resource(name: &str, prose: &str, rows: &str) -> String {
     format!(

@@ -103,7 +103,13 @@ fn generator() -> Vec<Source> {
 
 /// All hand-written sources.
 fn hand_written() -> Vec<Source> {
-    sources(&["codegen", "runtime", "xtask", "examples"])
+    sources(&[
+        "codegen",
+        "runtime",
+        "xtask",
+        "examples",
+        "fuzz/fuzz_targets",
+    ])
 }
 
 /// The path of a file below `codegen/src`, as module names.
