@@ -3,6 +3,8 @@
 //! All is measured in processes of one release build of this program, whatever this one is built in.
 
 mod grown;
+mod openapi;
+mod peer;
 pub(crate) mod step;
 
 use std::fs;
@@ -93,6 +95,8 @@ pub(super) fn measure(
     }
     let limits = [&read, &parse, &format].map(Run::seconds);
     rows(generated, &main, limits, &out, table)?;
+    let (api, ours) = (&generated.model.api, main.cold.seconds());
+    peer::measure(api, ours, folder, args.rounds, table)?;
     for tree in &others {
         table.push(per_page(tree));
     }
@@ -144,16 +148,11 @@ fn rows(
             format!("each run: {}", main.cold.all()),
         ]),
     );
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "operations are far fewer than 2^52"
-    )]
-    let thousands = operations as f64 / 1000.0;
     table.push(
         Measurement::new(
             "generate-thousand",
             "generate 1,000 operations",
-            Figure::Seconds(cold / thousands),
+            Figure::Seconds(cold / thousands(operations)),
         )
         .bar(Bar::AtMost(0.35)),
     );
@@ -191,6 +190,16 @@ fn rows(
         .bar(Bar::AtMost(400.0)),
     );
     Ok(())
+}
+
+/// So many thousands of operations.
+fn thousands(operations: usize) -> f64 {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "operations are far fewer than 2^52"
+    )]
+    let operations = operations.max(1) as f64;
+    operations / 1000.0
 }
 
 fn per_page(tree: &Tree) -> Measurement {
