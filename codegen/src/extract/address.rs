@@ -148,3 +148,94 @@ fn close(segment: &str) -> String {
         .saturating_sub(segment.matches(')').count());
     format!("{segment}{}", ")".repeat(missing))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_SEGMENT, choice, split_query, split_target, tidy};
+
+    #[test]
+    fn a_placeholder_goes_on_after_a_pipe_where_a_path_follows() {
+        for (remark, whole) in [
+            ("| name/crew", Some("/ships/{id | name}/crew")),
+            ("|{name}/crew", Some("/ships/{id | name}/crew")),
+            ("| user-name_2/crew", Some("/ships/{id | user-name_2}/crew")),
+            ("| name", None),
+            ("| name crew", None),
+            ("| name/crew (old)", None),
+            ("| /crew", None),
+            ("name/crew", None),
+        ] {
+            assert_eq!(choice("/ships/{id}", remark).as_deref(), whole, "{remark}");
+        }
+        assert_eq!(choice("/ships", "| name/crew"), None);
+    }
+
+    #[test]
+    fn an_address_ends_at_the_first_blank_that_is_no_part_of_it() {
+        for (text, target, remark) in [
+            ("/a", "/a", ""),
+            ("/a b", "/a", "b"),
+            ("/a HTTP/1.1", "/a", ""),
+            ("/a/{b c}/d e", "/a/{b c}/d", "e"),
+            ("/a/<b c> d", "/a/<b c>", "d"),
+            ("/a(b='c d') e", "/a(b='c d')", "e"),
+            // Only a text of OData is quoted.
+            ("/a'b c", "/a'b", "c"),
+            ("/a?b=c d", "/a?b=c d", ""),
+            ("/a?b=c HTTP/1.1", "/a?b=c", ""),
+            ("/a?b='c HTTP/1.1'", "/a?b='c HTTP/1.1'", ""),
+            ("/a?b='c' HTTP/1.1", "/a?b='c'", ""),
+            ("/a/{b }/c d", "/a/{b }/c", "d"),
+            ("/a/b }/c", "/a/b }/c", ""),
+            ("/a /{b}", "/a /{b}", ""),
+            ("/a} b", "/a}", "b"),
+            // Braces that are never closed.
+            ("/a/{b/c d", "/a/{b/c", "d"),
+            ("/a/{b c}/{d e", "/a/{b c}/{d", "e"),
+            ("/a(b c)/{d e", "/a(b c)/{d", "e"),
+            ("/ä/{ö c", "/ä/{ö", "c"),
+            ("/<a{b c}", "/<a{b c}", ""),
+            ("/{a", "/{a", ""),
+        ] {
+            let expected = (target.to_owned(), remark.to_owned());
+            assert_eq!(split_target(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_query_begins_outside_of_braces_and_parentheses() {
+        for (target, path, query) in [
+            ("/a", "/a", None),
+            ("/a?", "/a", None),
+            ("/a?b=c?", "/a", Some("b=c?")),
+            ("/{a?}?b", "/{a?}", Some("b")),
+            ("/a(b='?')?c", "/a(b='?')", Some("c")),
+            ("/{a(b?)?}?c", "/{a(b?)?}", Some("c")),
+            ("/a}?b", "/a}", Some("b")),
+            ("/{a?b", "/{a?b", None),
+        ] {
+            assert_eq!(split_query(target), (path, query), "{target}");
+        }
+    }
+
+    #[test]
+    fn paths_are_tidied() {
+        for (path, tidied) in [
+            ("a", "/a"),
+            ("//a//b/", "/a/b"),
+            ("/a / b ", "/a/b"),
+            ("/{a/b}/c", "/{a/b}/c"),
+            ("/{a{b}/c}/d", "/{a{b}/c}/d"),
+            ("/a}/b", "/a}/b"),
+            ("/{a/b/c", "/{a}/b/c"),
+            ("/{a/{b}/c", "/{a}/{b}/c"),
+            ("/a(b(c)/d", "/a(b(c))/d"),
+            ("/a(b((c/d", "/a(b((c)))/d"),
+            ("/a)b/c", "/a)b/c"),
+        ] {
+            assert_eq!(tidy(path).as_deref(), Ok(tidied), "{path}");
+        }
+        let longest = format!("/{}", "a".repeat(MAX_SEGMENT));
+        assert_eq!(tidy(&longest), Ok(longest));
+    }
+}

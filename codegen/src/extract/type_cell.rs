@@ -246,7 +246,7 @@ fn last_chars(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{linked_types, type_name};
+    use super::{CLAUSE, last_chars, linked_types, marked_types, type_name};
     use crate::profile::Profile;
     use crate::prose::{PieceKind, Prose};
 
@@ -282,12 +282,14 @@ mod tests {
             ("String[] (optional)", "String", true),
             ("[identitySet][]", "identitySet", false),
             ("[identitySet][] collection", "identitySet", true),
+            ("_berth", "_berth", false),
         ] {
             assert_eq!(read(text), Some((name.to_owned(), collection)), "{text}");
         }
         assert_eq!(read("** Unknown Type x.y.z ** collection"), None);
         assert_eq!(read("Moment in time when the resource was created"), None);
         assert_eq!(read(""), None);
+        assert_eq!(read("7berths"), None);
         for nested in [
             "String[][]",
             "Collection(Collection(String))",
@@ -320,14 +322,31 @@ mod tests {
     }
 
     #[test]
+    fn of_several_links_the_first_is_the_type_unless_either_may_be_meant() {
+        let profile = Profile::embedded().unwrap();
+        let read = |linked: &[&str], after: &str| {
+            let mut cell = Prose::default();
+            for (index, name) in linked.iter().enumerate() {
+                let between = if index > 0 { after } else { "" };
+                cell.push(PieceKind::Text, between);
+                let target = format!("{name}.md");
+                cell.push(PieceKind::Link { target }, name);
+            }
+            cell.push(PieceKind::Text, after);
+            type_name(&cell, &profile).map(|name| (name.name, name.collection))
+        };
+        let berth = |collection| Some(("berth".to_owned(), collection));
+        assert_eq!(read(&["berth"], " or null"), berth(false));
+        assert_eq!(read(&["berth", "rope"], " or "), None);
+        assert_eq!(read(&["berth", "rope"], " (see) "), berth(false));
+        assert_eq!(read(&["berth", "rope"], " collection "), berth(true));
+    }
+
+    #[test]
     fn a_clause_before_a_link_says_that_it_is_a_collection() {
         let profile = Profile::embedded().unwrap();
         let mut prose = Prose::default();
-        for before in [
-            "Returns a list of ",
-            " objects. Or one ",
-            " alone, or an array of ",
-        ] {
+        for before in ["A list of ", " objects. Or one ", ", or an array of "] {
             prose.push(PieceKind::Text, before);
             let target = "user.md".to_owned();
             prose.push(PieceKind::Link { target }, "user");
@@ -337,5 +356,41 @@ mod tests {
             .map(|ty| ty.collection)
             .collect();
         assert_eq!(collections, [true, false, true]);
+    }
+
+    #[test]
+    fn strong_text_or_code_before_a_word_for_an_instance_is_a_type() {
+        let mut profile = Profile::embedded().unwrap();
+        profile.phrases.instance = vec!["object".to_owned(), "collection".to_owned()];
+        let read = |before: &str, kind: PieceKind, name: &str, after: &str| {
+            let mut prose = Prose::default();
+            prose.push(PieceKind::Text, before);
+            prose.push(kind, name);
+            prose.push(PieceKind::Text, after);
+            let found = marked_types(&prose, &profile).into_iter();
+            found.map(|ty| (ty.name, ty.collection)).collect::<Vec<_>>()
+        };
+        let berth = |collection| vec![("berth".to_owned(), collection)];
+        let strong = || PieceKind::Strong;
+        assert_eq!(read("A ", strong(), "berth", " object."), berth(false));
+        assert_eq!(
+            read("A ", PieceKind::Code, "berth", " Object"),
+            berth(false)
+        );
+        assert_eq!(read("A ", strong(), "berth", " collection"), berth(true));
+        assert_eq!(
+            read("A list of ", strong(), "berth", " object"),
+            berth(true)
+        );
+        assert_eq!(read("A ", strong(), "berth", " page"), []);
+        assert_eq!(read("A ", PieceKind::Emphasis, "berth", " object"), []);
+        assert_eq!(read("A ", strong(), "a berth", " object"), []);
+    }
+
+    #[test]
+    fn a_clause_is_so_many_characters_long() {
+        let text = "é".repeat(CLAUSE + 1);
+        assert_eq!(last_chars(&text), "é".repeat(CLAUSE));
+        assert_eq!(last_chars("berths"), "berths");
     }
 }

@@ -103,6 +103,9 @@ mod tests {
         assert_eq!(read("When it was made.", "Date").as_deref(), Some("Date"));
         assert_eq!(read("When it was made.", "Made"), None);
         assert_eq!(read("When it was made.", "A date."), None);
+        // Several words are a description, even where they are the words for a type.
+        assert_eq!(read("What it holds.", "Untyped JSON object"), None);
+        assert_eq!(read("When it was made. ", "."), None);
         assert_eq!(read("berth", "String"), None);
     }
 }

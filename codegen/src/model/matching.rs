@@ -139,8 +139,8 @@ fn longest(text: &str, extent: Extent, mut quoted: bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Extent, Piece, Segment, pieces, values};
-    use crate::model::Part;
+    use super::{Extent, MAX_PATH, Piece, Segment, is_of, pieces, values};
+    use crate::model::{ELISION, Part};
 
     fn placeholder(quoted: bool) -> Part {
         Part::Placeholder {
@@ -203,5 +203,54 @@ mod tests {
             });
         let extents: Vec<Extent> = extents.collect();
         assert_eq!(extents, [Extent::Segment, Extent::Argument]);
+    }
+
+    fn key(name: &str, path: bool) -> Segment {
+        Segment {
+            parts: vec![Part::Placeholder {
+                name: name.to_owned(),
+                quoted: false,
+                path,
+            }],
+        }
+    }
+
+    fn literal(text: &str) -> Segment {
+        Segment {
+            parts: vec![Part::Literal(text.to_owned())],
+        }
+    }
+
+    #[test]
+    fn a_value_ends_with_its_segment_unless_it_is_a_path() {
+        let keyed = [literal("berths"), key("id", false)];
+        assert_eq!(read(&keyed, "/berths/7"), one("7"));
+        assert_eq!(read(&keyed, "/Berths/7/"), one("7"));
+        assert_eq!(read(&keyed, "/berths/7/ropes"), None);
+        assert_eq!(read(&keyed, "/berths/{id/x}"), one("{id/x}"));
+        // What follows braces is outside of them again.
+        assert_eq!(read(&keyed, "/berths/{id}/ropes"), None);
+        assert_eq!(read(&keyed, "/berths/'a/b'"), one("'a/b'"));
+        assert_eq!(read(&keyed, "/berths"), None);
+        let below = [literal("root:"), key("path", true)];
+        assert_eq!(read(&below, "/root:/logs/2021"), one("logs/2021"));
+        let elided = [literal("folders"), key(ELISION, false), literal("logs")];
+        assert_eq!(read(&elided, "/folders/a/b/logs"), one("a/b"));
+        let named = [literal("folders"), key("id", false), literal("logs")];
+        assert_eq!(read(&named, "/folders/a/b/logs"), None);
+    }
+
+    #[test]
+    fn a_value_is_never_empty() {
+        let path = [segment("rows(index=", false, ")")];
+        assert_eq!(read(&path, "/rows(index=)"), None);
+    }
+
+    #[test]
+    fn the_longest_path_is_the_last_that_is_compared() {
+        let path = [key("id", false)];
+        let of_length = |length: usize| format!("/{}", "x".repeat(length - 1));
+        assert!(is_of(&path, &of_length(MAX_PATH)));
+        assert!(!is_of(&path, &of_length(MAX_PATH + 1)));
     }
 }

@@ -116,3 +116,66 @@ impl Operation {
 pub fn normalized(path: &[Segment]) -> String {
     path_text(path, |_| "{}".to_owned()).to_lowercase()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Part, Segment, normalized, path_text};
+
+    /// A segment of literal texts and of placeholders, which are written in braces.
+    fn segment(parts: &[&str]) -> Segment {
+        let parts = parts.iter().map(|part| {
+            match part
+                .strip_prefix('{')
+                .and_then(|name| name.strip_suffix('}'))
+            {
+                Some(name) => Part::Placeholder {
+                    name: name.to_owned(),
+                    quoted: false,
+                    path: false,
+                },
+                None => Part::Literal((*part).to_owned()),
+            }
+        });
+        Segment {
+            parts: parts.collect(),
+        }
+    }
+
+    #[test]
+    fn a_key_is_a_segment_or_stands_in_parentheses() {
+        for (parts, literal, keyed, is_key) in [
+            (&["berths"][..], Some("berths"), None, false),
+            (&["{id}"], None, None, true),
+            (&["berths(", "{id}", ")"], None, Some("berths"), false),
+            (&["berths('", "{id}", "')"], None, Some("berths"), false),
+            // A name before the value is that of an alternate key, or of an argument.
+            (&["berths(number=", "{n}", ")"], None, None, false),
+            // What follows the parentheses is no part of a key.
+            (&["berths(", "{id}", ")/x"], None, None, false),
+            (&["berths(", "{id}", ""], None, None, false),
+            // Without a name before them, or with other parentheses there, they hold no key.
+            (&["(", "{id}", ")"], None, None, false),
+            (&["berths(a)(", "{id}", ")"], None, None, false),
+            (&["berths", "{id}"], None, None, false),
+            (&[], None, None, false),
+        ] {
+            let segment = segment(parts);
+            assert_eq!(segment.literal(), literal, "{parts:?}");
+            assert_eq!(segment.keyed(), keyed, "{parts:?}");
+            assert_eq!(segment.is_key(), is_key, "{parts:?}");
+            assert_eq!(
+                segment.ends_in_key(),
+                is_key || keyed.is_some(),
+                "{parts:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_of_placeholders_and_letter_case_do_not_count() {
+        let path = [segment(&["Berths(", "{Id}", ")"]), segment(&["ropes"])];
+        assert_eq!(normalized(&path), "/berths({})/ropes");
+        let named = path_text(&path, |name| format!("<{name}>"));
+        assert_eq!(named, "/Berths(<Id>)/ropes");
+    }
+}

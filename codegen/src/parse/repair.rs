@@ -177,7 +177,7 @@ fn glued_note(line: &str) -> Option<usize> {
 /// Whether a text is a name and the words that follow it in titles of types: `berth resource type`.
 fn is_type_title(text: &str, profile: &Profile) -> bool {
     let text = text.trim().to_lowercase();
-    let Some((name, rest)) = text.split_once(' ') else {
+    let Some((_, rest)) = text.split_once(' ') else {
         return false;
     };
     let mut suffixes = profile
@@ -185,7 +185,7 @@ fn is_type_title(text: &str, profile: &Profile) -> bool {
         .title_suffixes
         .iter()
         .chain(&profile.titles.resource_suffixes);
-    !name.is_empty() && suffixes.any(|suffix| suffix == rest.trim())
+    suffixes.any(|suffix| suffix == rest.trim())
 }
 
 /// Applies sorted edits. Of two that overlap the first counts.
@@ -207,4 +207,90 @@ fn apply(text: &str, body: usize, edits: Vec<Edit>) -> Repaired {
     }
     repaired.text.push_str(&text[at..]);
     repaired
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Edit, Repaired, apply, repair};
+    use crate::diagnostics::{Diagnostics, PageId, Rule};
+    use crate::profile::Profile;
+
+    /// The text after repairs, and what is said of them.
+    fn repaired(text: &str) -> (Repaired, Vec<Rule>) {
+        let profile = Profile::embedded().unwrap();
+        let mut diagnostics = Diagnostics::default();
+        let repaired = repair(PageId(0), text, 0, &profile, &mut diagnostics);
+        let rules = diagnostics.iter().map(|found| found.rule).collect();
+        (repaired, rules)
+    }
+
+    #[test]
+    fn one_mark_glued_to_a_word_is_a_heading_above_all_text_or_as_title_of_a_type() {
+        for (text, is_heading) in [
+            ("#berth\n", true),
+            ("\n#berth\n", true),
+            ("Berths have numbers.\n#berth\n", false),
+            ("# berth\n\n#length\n", false),
+            ("Berths have numbers.\n\n#berth resource type\n", true),
+            ("Berths have numbers.\n\n#berth of ropes\n", false),
+            ("Berths have numbers.\n\n# resource type\n", false),
+            ("Berths have numbers.\n\n##length\n", true),
+            ("Berths have numbers.\n\n######length\n", true),
+            ("Berths have numbers.\n\n#######length\n", false),
+            ("#7 berth\n", false),
+        ] {
+            let (after, rules) = repaired(text);
+            let expected: &[Rule] = if is_heading {
+                &[Rule::GluedHeading]
+            } else {
+                &[]
+            };
+            assert_eq!(rules, expected, "{text}");
+            assert_eq!(
+                after.text.len(),
+                text.len() + usize::from(is_heading),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn places_of_a_repaired_text_are_known_in_the_original() {
+        let text = "##Rope\n\nLong.\n\n# berth > **Note** Wet.\nMore.\n";
+        let (after, rules) = repaired(text);
+        assert_eq!(rules, [Rule::GluedHeading, Rule::GluedTitle]);
+        assert_eq!(
+            after.text,
+            "## Rope\n\nLong.\n\n# berth \n\n> **Note** Wet.\n\nMore.\n"
+        );
+        for word in ["Rope", "Long", "berth", "Note", "Wet", "More"] {
+            let (new, old) = (after.text.find(word).unwrap(), text.find(word).unwrap());
+            let range = new..new + word.len();
+            assert_eq!(after.original_range(range), old..old + word.len(), "{word}");
+        }
+        let places: Vec<usize> = (0..=after.text.len())
+            .map(|at| after.original(at))
+            .collect();
+        assert!(places.is_sorted(), "{places:?}");
+        assert_eq!(places.last(), Some(&text.len()));
+    }
+
+    #[test]
+    fn of_edits_that_overlap_the_first_counts_and_edits_that_touch_do_not() {
+        let edit = |range, text: &str| Edit {
+            range,
+            text: text.to_owned(),
+        };
+        let edits = vec![
+            edit(1..1, "<"),
+            edit(1..4, "-"),
+            edit(2..3, "lost"),
+            edit(3..5, "lost"),
+            edit(4..4, ">"),
+        ];
+        let after = apply("abcdef", 1, edits);
+        assert_eq!(after.text, "<->ef");
+        let places: Vec<usize> = (0..=5).map(|at| after.original(at)).collect();
+        assert_eq!(places, [1, 1, 4, 4, 5, 6]);
+    }
 }

@@ -28,7 +28,7 @@ pub(super) fn repair_tables(
         diagnostics,
     };
     let mut index = 0;
-    while index + 1 < lines.len() {
+    while index < lines.len() {
         index = if is_table(lines, index) {
             repairs.table(index)
         } else {
@@ -282,7 +282,20 @@ fn pipes_in_code(row: &str) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{cells, pipes_in_code};
+    use super::super::lines::{Line, Place};
+    use super::super::repair::repair;
+    use super::{cells, is_table, pipes_in_code};
+    use crate::diagnostics::{Diagnostics, PageId, Rule};
+    use crate::profile::Profile;
+
+    /// The text after repairs, and what is said of them.
+    fn repaired(text: &str) -> (String, Vec<Rule>) {
+        let profile = Profile::embedded().unwrap();
+        let mut diagnostics = Diagnostics::default();
+        let repaired = repair(PageId(0), text, 0, &profile, &mut diagnostics);
+        let rules = diagnostics.iter().map(|found| found.rule).collect();
+        (repaired.text, rules)
+    }
 
     #[test]
     fn rows_are_split_as_gfm_does() {
@@ -303,5 +316,80 @@ mod tests {
     fn pipes_in_code_stand_between_two_backticks() {
         assert_eq!(pipes_in_code("|a|`b|c`|d`|"), [5]);
         assert_eq!(pipes_in_code("|`a|b`|`c|d`|"), [3, 9]);
+    }
+
+    #[test]
+    fn a_table_is_a_row_and_a_row_of_dashes() {
+        let line = |text, place| Line {
+            start: 0,
+            text,
+            place,
+        };
+        let (open, comment) = (Place::Open, Place::Comment);
+        for (header, above, delimiter, below, is) in [
+            ("|a|b|", open, "|---|:-:|", open, true),
+            ("a|b", open, " - | -\t", open, true),
+            ("|a|b|", comment, "|---|---|", open, false),
+            ("|a|b|", open, "|---|---|", comment, false),
+            ("a", open, "|---|", open, false),
+            ("|a|b|", open, "| : | : |", open, false),
+            ("|a|b|", open, "-------", open, false),
+            ("|a|b|", open, "|---|-x-|", open, false),
+        ] {
+            let lines = [line(header, above), line(delimiter, below)];
+            assert_eq!(is_table(&lines, 0), is, "{header} {delimiter}");
+            assert!(!is_table(&lines, 1));
+        }
+    }
+
+    #[test]
+    fn rows_are_joined_to_the_line_before_the_gap() {
+        let cut = [Rule::DetachedRows];
+        let (text, rules) = repaired("|a|b|\n|---|---|\n\n|1|2|\n<!-- -->\n\n|3|4|\n");
+        assert_eq!(text, "|a|b|\n|---|---|\n|1|2|\n|3|4|\n");
+        assert_eq!(rules, [cut, cut].concat());
+    }
+
+    #[test]
+    fn what_follows_the_last_row_is_a_row_or_keeps_out() {
+        let (two, three) = ("|a|b|\n|---|---|\n", "|a|b|c|\n|---|---|---|\n");
+        for (table, below) in [
+            // What ends a table by itself is left as it is.
+            (two, "|1|2|\n# Ropes\n"),
+            (two, "|1|2|\n> Wet.\n"),
+            (two, "|1|2|\n```\nrope\n```\n"),
+            (two, "|1|2|\n<!-- rope -->\n"),
+            // Rows without the pipe before them.
+            (two, "1|2\n3|4\n"),
+            (two, "|1|2\n3|4\n"),
+            (three, "|1|2|3|\n1|2\n"),
+            ("|a|\n|---|\n", "|1|\nBelow.\n"),
+        ] {
+            let text = format!("{table}{below}");
+            assert_eq!(repaired(&text), (text.clone(), Vec::new()));
+        }
+        for table in [two, "a|b\n---|---\n"] {
+            let (text, rules) = repaired(&format!("{table}Below.\n"));
+            assert_eq!(text, format!("{table}\nBelow.\n"));
+            assert_eq!(rules, [Rule::TextAfterTable]);
+        }
+        let (text, rules) = repaired(&format!("{three}|1|2|\n3\n"));
+        assert_eq!(
+            (text, rules),
+            (format!("{three}|1|2 3\n"), vec![Rule::BrokenRow])
+        );
+    }
+
+    #[test]
+    fn only_text_above_a_header_is_kept_off_it() {
+        let table = "|a|b|\n|---|---|\n|1|2|\n";
+        for (above, after) in [
+            ("Ropes:\n", "Ropes:\n\n"),
+            ("Ropes:\n\n", "Ropes:\n\n"),
+            ("```\nrope\n```\n", "```\nrope\n```\n"),
+        ] {
+            let (text, rules) = repaired(&format!("{above}{table}"));
+            assert_eq!((text, rules), (format!("{after}{table}"), Vec::new()));
+        }
     }
 }

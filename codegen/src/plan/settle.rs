@@ -121,7 +121,7 @@ pub(super) fn mark(text: &str, round: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Case, Holder, Wish, settle};
+    use super::{Case, Holder, Wish, mark, settle};
 
     fn wish(wire: &str, plain: &str, longer: &[&str]) -> Wish {
         Wish {
@@ -156,5 +156,14 @@ mod tests {
         let settled = settle(&[wish("type", "type_", &["type_property"])], &["type"]);
         assert_eq!(settled[0].ident.as_str(), "type_property");
         assert_eq!(settled[0].instead, Some(Holder::Scope));
+    }
+
+    #[test]
+    fn a_mark_is_half_of_fnv_1a() {
+        // Test vectors of the hash's specification, with one half laid on the other.
+        for (text, marked) in [("", "1cd9"), ("a", "cd20"), ("foobar", "46f4")] {
+            assert_eq!(mark(text, 0), marked);
+        }
+        assert_ne!(mark("a", 1), mark("a", 0));
     }
 }

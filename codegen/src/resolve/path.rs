@@ -244,6 +244,23 @@ mod tests {
                 "/me/mailFolders/{id}/.../messages",
                 "me/mailFolders/<id>/<... path>/messages",
             ),
+            ("/users/{id/name}/x", "users/<id/name>/x"),
+            ("/rows(range='a/b')/x", "rows(range='<range quoted>')/x"),
+            ("/rows(range/x", "rows(range)/x"),
+            ("/f(a='x,y',b={c,d},e=3)", "f(a='<a quoted>',b=<c,d>,e=<e>)"),
+            // A colon alone is no name that a path follows.
+            (
+                "/items/{id}:/{name}:/content",
+                "items/<id>:/<name>:/content",
+            ),
+            ("/items('{id})", "items('<id>)"),
+            ("/items({id}')", "items(<id>')"),
+            // No GUIDs: other digits, other groups.
+            (
+                "/6e7b768e-07e2-4810-8459-485f84f8f20z",
+                "6e7b768e-07e2-4810-8459-485f84f8f20z",
+            ),
+            ("/6e7b768e-07e2", "6e7b768e-07e2"),
         ] {
             assert_eq!(show(path), expected, "{path}");
         }
