@@ -45,7 +45,7 @@ pub(crate) fn conformance(args: &Conformance, program: &Program) -> Result<End, 
     };
     write(&generated.tree, &out, Mode::Write).map_err(cli::Failure::from)?;
     progress("compile");
-    let report = conformance::run(&out, &folder.join("target"));
+    let report = conformance::run(&out, &paths::written_target());
     end_progress();
     let results = conformance::Results::of(&generated, &report?)?;
     print(Stream::Out, &results.render(args))?;

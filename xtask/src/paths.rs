@@ -22,6 +22,11 @@ pub(crate) fn conformance() -> PathBuf {
     root().join("target").join("conformance")
 }
 
+/// Where crates that were written are compiled, for whatever purpose: what they depend on is the same.
+pub(crate) fn written_target() -> PathBuf {
+    bench().join("target")
+}
+
 /// The lock file of the workspace, so that what is measured is built of the same versions.
 pub(crate) fn lock_file() -> PathBuf {
     root().join("Cargo.lock")
