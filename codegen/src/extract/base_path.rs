@@ -118,6 +118,14 @@ mod tests {
             ("api.harbour.example/beta/x", "/x", Some("beta"), true),
             ("other.example/berths", "other.example/berths", None, false),
             ("~/beta/berths", "/berths", Some("beta"), true),
+            // No hosts: there is nothing after the scheme, or a blank in it.
+            ("https:///berths", "https:///berths", None, false),
+            (
+                "https://any example/x",
+                "https://any example/x",
+                None,
+                false,
+            ),
         ] {
             let expected = (path.to_owned(), version.map(str::to_owned), prefixed);
             assert_eq!(strip_base(address, &profile), expected, "{address}");

@@ -131,7 +131,7 @@ fn holds_another(remark: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{MAX_LINE, read};
     use crate::profile::Profile;
 
     fn parts(line: &str) -> Option<(String, Option<String>)> {
@@ -241,5 +241,7 @@ mod tests {
             assert!(why.contains(limit), "{why}");
         }
         assert!(read(&format!("GET {}", "/a".repeat(40)), &profile).is_ok());
+        let longest = format!("GET /me?a={}", "b".repeat(MAX_LINE - 10));
+        assert!(read(&longest, &profile).is_ok());
     }
 }
