@@ -137,6 +137,16 @@ fn work(pool: &Pool, next: &AtomicU64, end: u64, done: impl Fn(Result<u64, Strin
 }
 
 #[test]
+fn what_was_found_stays_mended() {
+    let generator = Generator::embedded();
+    let found = pages::found();
+    assert!(!found.is_empty());
+    for file in found {
+        outcome(&generator, vec![file], true);
+    }
+}
+
+#[test]
 fn mutants_never_fail() {
     case::remember_panics();
     let count = number("GRAPH_MUTANTS", MUTANTS);

@@ -42,6 +42,12 @@ impl Pool {
     }
 }
 
+/// The pages that something failed on before it was mended.
+pub(crate) fn found() -> Vec<File> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mutants/found");
+    markdown(&folder).iter().map(|path| load(path)).collect()
+}
+
 /// The markdown files below a folder, sorted.
 fn markdown(folder: &Path) -> Vec<PathBuf> {
     let walk = WalkDir::new(folder).sort_by_file_name();
