@@ -199,7 +199,7 @@ impl Planner<'_> {
                 has_options(operation)
                     || creates
                     || keyed && (names_type || changes)
-                    || names_type && (self.lists(operation, page) || page.apart)
+                    || names_type && page.apart
             }
             _ => false,
         };
