@@ -67,7 +67,8 @@ fn unbalanced_end(text: &str) -> usize {
             }
         };
         match text[at..].find(close) {
-            Some(end) => at += end + 1,
+            // The mark that closes is passed over as any other character.
+            Some(end) => at += end,
             None => at += 1,
         }
     }
@@ -109,15 +110,13 @@ pub(super) fn tidy(path: &str) -> Result<String, String> {
         segment.push(c);
     }
     // A brace that is never closed ends with its segment.
-    if depth > 0 && segment.contains('/') {
-        let parts: Vec<&str> = segment.split('/').collect();
-        let last = parts.len() - 1;
-        for (index, part) in parts.iter().enumerate() {
+    if depth > 0 {
+        for part in segment.split('/') {
             let open = part.matches('{').count() > part.matches('}').count();
-            segments.push(if open && index < last {
+            segments.push(if open {
                 format!("{part}}}")
             } else {
-                (*part).to_owned()
+                part.to_owned()
             });
         }
     } else {
@@ -189,6 +188,8 @@ mod tests {
             ("/a/b }/c", "/a/b }/c", ""),
             ("/a /{b}", "/a /{b}", ""),
             ("/a} b", "/a}", "b"),
+            // A text that begins before a parenthesis goes on behind it.
+            ("/a(b='c)d e')", "/a(b='c)d e')", ""),
             // Braces that are never closed.
             ("/a/{b/c d", "/a/{b/c", "d"),
             ("/a/{b c}/{d e", "/a/{b c}/{d", "e"),
@@ -225,10 +226,12 @@ mod tests {
             ("//a//b/", "/a/b"),
             ("/a / b ", "/a/b"),
             ("/{a/b}/c", "/{a/b}/c"),
+            ("/c/{a/b}", "/c/{a/b}"),
             ("/{a{b}/c}/d", "/{a{b}/c}/d"),
             ("/a}/b", "/a}/b"),
             ("/{a/b/c", "/{a}/b/c"),
             ("/{a/{b}/c", "/{a}/{b}/c"),
+            ("/a/{b", "/a/{b}"),
             ("/a(b(c)/d", "/a(b(c))/d"),
             ("/a(b((c/d", "/a(b((c)))/d"),
             ("/a)b/c", "/a)b/c"),
