@@ -248,6 +248,7 @@ mod tests {
             ("/rows(range='a/b')/x", "rows(range='<range quoted>')/x"),
             ("/rows(range/x", "rows(range)/x"),
             ("/f(a='x,y',b={c,d},e=3)", "f(a='<a quoted>',b=<c,d>,e=<e>)"),
+            ("/f(a={b,c=1})", "f(a=<b,c=1>)"),
             // A colon alone is no name that a path follows.
             (
                 "/items/{id}:/{name}:/content",
