@@ -114,6 +114,9 @@ pub(crate) struct Bench {
     /// [default: user, where there is one]
     #[arg(long, value_name = "NAME")]
     pub(crate) decoded: Option<String>,
+    /// Show bars in seconds, and leave them out of the exit code: they depend on the machine
+    #[arg(long)]
+    pub(crate) ratios: bool,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -26,7 +26,7 @@ pub(crate) fn bench(args: &Bench, program: &Program) -> Result<End, Failure> {
     end_progress();
     let table = table?;
     print(Stream::Out, &table.render(args.json))?;
-    Ok(if table.is_missed() {
+    Ok(if table.is_missed(!args.ratios) {
         End::Findings
     } else {
         End::Success

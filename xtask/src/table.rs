@@ -108,9 +108,13 @@ impl Table {
         self.rows.push(row);
     }
 
-    /// Whether a bar is missed.
-    pub(crate) fn is_missed(&self) -> bool {
-        self.rows.iter().any(|row| row.holds() == Some(false))
+    /// Whether a bar is missed; `seconds` says whether those in seconds count, which depend on the machine.
+    pub(crate) fn is_missed(&self, seconds: bool) -> bool {
+        let mut rows = self.rows.iter();
+        rows.any(|row| {
+            let counts = seconds || !matches!(row.figure, Figure::Seconds(_));
+            counts && row.holds() == Some(false)
+        })
     }
 
     /// The table as text or as JSON, with a line break at its end.
@@ -176,7 +180,7 @@ impl Table {
                 })
             })
             .collect();
-        json!({ "measurements": rows, "holds": !self.is_missed() })
+        json!({ "measurements": rows, "holds": !self.is_missed(true) })
     }
 }
 
@@ -248,13 +252,22 @@ mod tests {
     }
 
     #[test]
+    fn seconds_count_where_they_are_wanted() {
+        let mut table = Table::default();
+        let missed = Measurement::new("cost", "cost", Figure::Seconds(0.5)).bar(Bar::AtMost(0.4));
+        table.push(missed);
+        assert!(table.is_missed(true));
+        assert!(!table.is_missed(false));
+    }
+
+    #[test]
     fn a_missed_bar_shows_in_every_form() {
         let mut table = Table::default();
         table.push(Measurement::new("lines", "lines", Figure::Part(3, 3)).bar(Bar::All));
-        assert!(!table.is_missed());
+        assert!(!table.is_missed(true));
         let missed = Measurement::new("cost", "cost", Figure::Ratio(0.5)).bar(Bar::AtMost(0.4));
         table.push(missed.notes(vec!["because".to_owned()]));
-        assert!(table.is_missed());
+        assert!(table.is_missed(false));
         assert_eq!(
             table.render(false),
             "what    value    bar\nlines  3 of 3    all  holds\ncost    0.500  ≤ 0.4  MISSED\n\ncost:\n  because\n"

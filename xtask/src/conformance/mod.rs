@@ -74,6 +74,6 @@ impl Results {
     /// Whether there is a failure that the pages do not explain; or if `strict`, whether a figure misses its bar.
     pub(crate) fn is_missed(&self, strict: bool) -> bool {
         let fault = |example: &Example| example.cause == Cause::Fault;
-        self.examples.iter().any(fault) || strict && self.figures.is_missed()
+        self.examples.iter().any(fault) || strict && self.figures.is_missed(true)
     }
 }
