@@ -7,9 +7,9 @@ use graph_codegen::cli::{self, EXIT_CODES, Generate, Source, Wanted};
 
 /// What is said about measuring.
 const BENCH: &str = "\
-Costs are user CPU, and bars are ratios within one run. Compiling is measured by `cargo check` of the crate alone, generation
-and decoding in release builds; all is written below target/bench. The bars are those of a full tree: in a crate of a few types cargo
-itself is what takes the time.
+Costs are user CPU, of decoding that of the system as well, and bars are ratios within one run. Compiling is measured by
+`cargo check` of the crate alone, generation and decoding in release builds; all is written below target/bench. The bars are
+those of a full tree: in a crate of a few types cargo itself is what takes the time.
 
 Exit codes: 0 every bar holds; 1 one is missed; 2 wrong usage, such as a folder without pages, or a crate that does not
 compile.";

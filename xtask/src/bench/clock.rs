@@ -8,7 +8,10 @@ use crate::failure::Failure;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Cost {
     /// User CPU of the process and those that it started and waited for, in seconds.
-    pub(crate) seconds: f64,
+    pub(crate) user: f64,
+    /// What the system took for them, such as for pages of memory, in seconds. The sum of the two is exact; how a kernel
+    /// splits it is a guess from the ticks of its clock, with four to ten milliseconds between two of them.
+    pub(crate) system: f64,
     /// The most memory that any process started so far has had, in MiB; 0 where that is unknown. It never falls, so
     /// that it is the process's own only where that is the largest yet.
     pub(crate) peak: u64,
@@ -36,7 +39,8 @@ pub(crate) fn run(command: &mut Command) -> Result<(Cost, String), Failure> {
         });
     }
     let cost = Cost {
-        seconds: after.seconds - before.seconds,
+        user: after.user - before.user,
+        system: after.system - before.system,
         peak: after.peak,
     };
     Ok((cost, String::from_utf8_lossy(&output.stdout).into_owned()))
@@ -57,22 +61,23 @@ pub(crate) fn median(values: &[f64]) -> f64 {
 #[cfg(unix)]
 fn usage() -> Result<Cost, Failure> {
     use nix::sys::resource::{UsageWho, getrusage};
+    use nix::sys::time::TimeVal;
 
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map_err(|error| Failure::Program {
         command: "getrusage".to_owned(),
         reason: error.to_string(),
     })?;
-    let time = usage.user_time();
     #[expect(
         clippy::cast_precision_loss,
         reason = "seconds and microseconds of a run are far below 2^52"
     )]
-    let seconds = time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
+    let seconds = |time: TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
     // Linux counts in KiB, macOS in bytes.
     let unit = if cfg!(target_os = "macos") { 1 } else { 1024 };
     let bytes = u64::try_from(usage.max_rss()).unwrap_or(0) * unit;
     Ok(Cost {
-        seconds,
+        user: seconds(usage.user_time()),
+        system: seconds(usage.system_time()),
         peak: bytes / (1024 * 1024),
     })
 }

@@ -136,7 +136,7 @@ impl Subject {
     }
 
     fn seconds(&self) -> f64 {
-        let seconds: Vec<f64> = self.costs.iter().map(|cost| cost.seconds).collect();
+        let seconds: Vec<f64> = self.costs.iter().map(|cost| cost.user).collect();
         median(&seconds)
     }
 
@@ -144,7 +144,7 @@ impl Subject {
         let seconds: Vec<String> = self
             .costs
             .iter()
-            .map(|cost| format!("{:.2}", cost.seconds))
+            .map(|cost| format!("{:.2}", cost.user))
             .collect();
         let peak = self.costs.first().map_or(0, |cost| cost.peak);
         format!(

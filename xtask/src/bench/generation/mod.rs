@@ -321,7 +321,8 @@ impl Run {
             .ok()
             .and_then(|value: Value| {
                 Some(Cost {
-                    seconds: value["seconds"].as_f64()?,
+                    user: value["user"].as_f64()?,
+                    system: value["system"].as_f64()?,
                     peak: value["mebibytes"].as_u64()?,
                 })
             });
@@ -334,7 +335,7 @@ impl Run {
 
     /// The median of the user CPU, in seconds.
     fn seconds(&self) -> f64 {
-        let seconds: Vec<f64> = self.costs.iter().map(|cost| cost.seconds).collect();
+        let seconds: Vec<f64> = self.costs.iter().map(|cost| cost.user).collect();
         median(&seconds)
     }
 
@@ -343,7 +344,7 @@ impl Run {
         let seconds: Vec<String> = self
             .costs
             .iter()
-            .map(|cost| format!("{:.2} s", cost.seconds))
+            .map(|cost| format!("{:.2} s", cost.user))
             .collect();
         seconds.join(", ")
     }

@@ -47,7 +47,7 @@ pub(super) fn measure(
         command.arg("--output").arg(&client);
         command.args(["--name", CLIENT, "--version", "0.0.0"]);
         match run(&mut command) {
-            Ok((cost, _)) => seconds.push(cost.seconds),
+            Ok((cost, _)) => seconds.push(cost.user),
             Err(failure) => {
                 let figure = Figure::Absent("not measured: progenitor failed".to_owned());
                 let reason = failure.to_string();

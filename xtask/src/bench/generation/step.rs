@@ -20,7 +20,7 @@ pub(crate) fn run(step: &Step) -> Result<(), Failure> {
                 return Ok(());
             };
             let (cost, _) = clock::run(Command::new(program).args(arguments))?;
-            json!({ "seconds": cost.seconds, "mebibytes": cost.peak }).to_string()
+            json!({ "user": cost.user, "system": cost.system, "mebibytes": cost.peak }).to_string()
         }
         Step::Read { folder } => {
             let texts = texts(pages(folder)?)?;
