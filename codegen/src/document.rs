@@ -116,15 +116,21 @@ impl Fence {
         }
     }
 
-    /// Where a part of one line of the text stands.
+    /// Where a part of the text stands.
     #[must_use]
     pub fn place(&self, part: Range<usize>) -> Span {
-        let at = self.runs.partition_point(|(start, _)| *start <= part.start);
-        let (start, original) = at
-            .checked_sub(1)
-            .map_or((0, self.span.start as usize), |index| self.runs[index]);
-        let from = original + part.start.saturating_sub(start);
-        Span::new(self.span.page, from..from + part.len())
+        let end = self.span.end as usize;
+        // The place in the run before `next`. A run of the page may be shorter than its text: it ends where the next begins.
+        let original = |offset: usize, next: usize| {
+            let run = next.checked_sub(1).and_then(|index| self.runs.get(index));
+            let (start, original) = *run.unwrap_or(&(0, self.span.start as usize));
+            let limit = self.runs.get(next).map_or(end, |(_, original)| *original);
+            (original + offset.saturating_sub(start)).min(limit)
+        };
+        let first = self.runs.partition_point(|(start, _)| *start <= part.start);
+        let last = self.runs.partition_point(|(start, _)| *start < part.end);
+        let from = original(part.start, first);
+        Span::new(self.span.page, from..original(part.end, last).max(from))
     }
 }
 

@@ -96,8 +96,15 @@ impl<'a> Builder<'a> {
         if let Some((fence, place)) = &mut self.fence
             && let Event::Text(line) = event
         {
-            let original = self.repaired.original(range.start);
-            fence.runs.push((fence.text.len(), original));
+            // What is no copy of the page, such as the blanks of a tab that the fence takes a part of, has one place.
+            let copied = (line.len() == range.len()).then(|| range.clone());
+            let runs = self
+                .repaired
+                .runs(copied.unwrap_or(range.start..range.start));
+            let at = fence.text.len();
+            fence
+                .runs
+                .extend(runs.map(|(start, original)| (at + start, original)));
             fence.text.push_str(line);
             let end = range.end;
             place.get_or_insert(range).end = end;

@@ -140,9 +140,10 @@ pub(super) fn lines_of<'t>(
 }
 
 impl OpenFence {
-    /// Whether a line of another fence's content, without the marks of a quote, ends this one.
+    /// Whether a line of another fence's content, without the marks of a quote, ends this one. Blanks and tabs may stand
+    /// beside the marks, and no other white space (CommonMark 0.31, section 4.5).
     fn is_closed_by(&self, line: &str) -> bool {
-        let trimmed = line.trim();
+        let trimmed = line.trim_matches([' ', '\t']);
         trimmed.chars().all(|c| c == self.mark) && trimmed.len() >= self.length
     }
 

@@ -94,3 +94,68 @@ fn parse_page(
     including.pages.pop();
     document
 }
+
+#[cfg(test)]
+mod tests {
+    use super::page;
+    use crate::corpus::{Corpus, Folder, Page};
+    use crate::diagnostics::{Diagnostics, PageId};
+    use crate::document::{Block, Fence};
+    use crate::profile::Profile;
+
+    /// The fences of a page.
+    fn fences(text: &str) -> Vec<Fence> {
+        let corpus = Corpus {
+            pages: vec![Page {
+                path: "api/rope-get.md".to_owned(),
+                folder: Folder::Api,
+                text: text.to_owned(),
+                body: 0,
+                front_matter: Vec::new(),
+                includes: Vec::new(),
+            }],
+            ..Corpus::default()
+        };
+        let profile = Profile::embedded().unwrap();
+        let document = page(&corpus, PageId(0), &profile, &mut Diagnostics::default());
+        let blocks = document.sections.into_iter().flat_map(|it| it.blocks);
+        blocks
+            .filter_map(|block| match block {
+                Block::Fence(fence) => Some(fence),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_place_of_a_line_of_a_fence_is_the_line() {
+        for (text, lines) in [
+            ("```\nGET /ropes\nné\n```\n", 2),
+            // Indented, quoted, and with a tab of which the fence takes two columns.
+            ("- Rope\n\n  ```\n  GET /ropes\n\n  né\n  ```\n", 3),
+            ("> ```\n> GET /ropes\n> né\n> ```\n", 2),
+            ("  ```\n\tGET /ropes\n  né\n  ```\n", 2),
+            // Marks that end no fence, as they are indented, and headings that are repaired below them.
+            ("```\nGET /ropes\n    ```\n\n##Remarks\né\n#né\né\n", 7),
+        ] {
+            let [fence] = &*fences(text) else {
+                panic!("{text:?} has one fence");
+            };
+            let mut at = 0;
+            let mut read = 0;
+            for line in fence.text.lines() {
+                let content = line.trim();
+                let start = at + (line.len() - line.trim_start().len());
+                let place = fence.place(start..start + content.len());
+                let original = text.get(place.range());
+                // The blank that a repair has added is in no place.
+                let expected = content.strip_prefix("## ").map(|it| format!("##{it}"));
+                let expected = expected.as_deref().unwrap_or(content);
+                assert_eq!(original, Some(expected), "{text:?}");
+                at += line.len() + 1;
+                read += 1;
+            }
+            assert_eq!(read, lines, "{text:?}");
+        }
+    }
+}

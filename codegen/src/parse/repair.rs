@@ -29,6 +29,16 @@ impl Repaired {
         self.map.get(at).map_or(exact, |(_, next)| exact.min(*next))
     }
 
+    /// Where the runs of a range in the text come from: start in the range, start in the original.
+    pub(super) fn runs(&self, range: Range<usize>) -> impl Iterator<Item = (usize, usize)> {
+        let inner = self.map.partition_point(|(start, _)| *start <= range.start);
+        let first = (0, self.original(range.start));
+        let inner = self.map[inner..].iter();
+        let inner = inner.take_while(move |(start, _)| *start < range.end);
+        std::iter::once(first)
+            .chain(inner.map(move |(start, original)| (start - range.start, *original)))
+    }
+
     /// The range in the original of a range in the text.
     pub(super) fn original_range(&self, range: Range<usize>) -> Range<usize> {
         let start = self.original(range.start);
