@@ -230,6 +230,47 @@ mod tests {
     }
 
     #[test]
+    fn what_was_repaired_is_said_unless_it_is_a_habit_of_the_pages() {
+        let strict = Profile::embedded().unwrap();
+        let mut lax = strict.clone();
+        lax.paths.with_base = true;
+        lax.paths.without_slash = true;
+        for (line, said, of_habit) in [
+            ("GET /me/events", None, false),
+            (
+                "DELETE/me/events",
+                Some("the blank after the method"),
+                false,
+            ),
+            ("GET me/events", Some("the leading slash"), true),
+            (
+                "GET https://graph.microsoft.com/v1.0/me",
+                Some("host"),
+                true,
+            ),
+            ("GET /me//events", Some("a slash is doubled"), false),
+            ("GET /me/{id/events", Some("a brace or"), false),
+            ("GET /me/{id}}/events", Some("a brace or"), false),
+            ("GET /me/a(b='{c}'/events", Some("a brace or"), false),
+            ("GET /me/events (preview)", Some("`(preview)` after"), false),
+            ("GET /me/events, GET /me", None, false),
+            (
+                "GET /ships/{id} | name/crew",
+                Some("the alternative"),
+                false,
+            ),
+        ] {
+            for (profile, silent) in [(&strict, false), (&lax, of_habit)] {
+                let repairs = read(line, profile).unwrap().repairs;
+                let said = said.filter(|_| !silent);
+                assert_eq!(repairs.len(), usize::from(said.is_some()), "{line}");
+                let begins = |said| repairs[0].starts_with(said);
+                assert!(said.is_none_or(begins), "{line}: {repairs:?}");
+            }
+        }
+    }
+
+    #[test]
     fn lines_beyond_all_measure_are_refused() {
         let profile = Profile::embedded().unwrap();
         for (line, limit) in [

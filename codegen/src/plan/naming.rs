@@ -206,7 +206,7 @@ impl Scope {
 
 #[cfg(test)]
 mod tests {
-    use super::{pascal, singular, snake};
+    use super::{LONGEST_MODULE, Scope, module, pascal, singular, snake};
     use crate::profile::Profile;
 
     #[test]
@@ -270,6 +270,43 @@ mod tests {
             ("me", "me"),
         ] {
             assert_eq!(singular(plural), one);
+        }
+    }
+
+    #[test]
+    fn a_module_has_a_name_that_a_file_can_have() {
+        let longest = "a".repeat(LONGEST_MODULE);
+        assert_eq!(module(&longest, &[]), longest);
+        let [first, second] = ["a", "b"].map(|end| module(&format!("{longest}{end}"), &[]));
+        assert_ne!(first, second);
+        for cut in [first, second] {
+            assert_eq!(cut.len(), LONGEST_MODULE + "_x0123".len());
+            assert!(cut.starts_with(&longest), "{cut}");
+        }
+        for (name, is_device) in [
+            ("aux", true),
+            ("nul", true),
+            ("com1", true),
+            ("lpt9", true),
+            ("com", false),
+            ("com10", false),
+            ("coma", false),
+            ("lpts", false),
+        ] {
+            let marked = if is_device { "_" } else { "" };
+            assert_eq!(module(name, &[]), format!("{name}{marked}"));
+        }
+    }
+
+    #[test]
+    fn a_name_is_claimed_once() {
+        let mut scope = Scope::default();
+        scope.reserve("id");
+        assert!(!scope.is_free("id") && scope.is_free("user_id"));
+        let others = ["user_id".to_owned()];
+        for expected in ["user_id", "id_7", "id_8"] {
+            assert_eq!(scope.claim("id", &others, 7).as_str(), expected);
+            assert!(!scope.is_free(expected), "{expected}");
         }
     }
 }

@@ -159,6 +159,27 @@ mod tests {
     }
 
     #[test]
+    fn a_name_of_last_resort_has_a_mark_in_the_case_of_the_others() {
+        for (case, plain, expected) in [
+            (Case::Snake, "user", "user_xcd20"),
+            (Case::Pascal, "User", "UserXcd20"),
+            (Case::Screaming, "USER", "USER_XCD20"),
+        ] {
+            let wish = Wish {
+                case,
+                ..wish("a", plain, &[])
+            };
+            let settled = settle(std::slice::from_ref(&wish), &[plain]);
+            assert_eq!(settled[0].ident.as_str(), expected);
+            // Where that is taken as well, it is another one.
+            let settled = settle(&[wish], &[plain, expected]);
+            let again = settled[0].ident.as_str();
+            let marked = &expected[..expected.len() - 4];
+            assert!(again != expected && again.starts_with(marked), "{again}");
+        }
+    }
+
+    #[test]
     fn a_mark_is_half_of_fnv_1a() {
         // Test vectors of the hash's specification, with one half laid on the other.
         for (text, marked) in [("", "1cd9"), ("a", "cd20"), ("foobar", "46f4")] {

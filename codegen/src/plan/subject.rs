@@ -150,3 +150,44 @@ pub(super) fn has_options(operation: &Operation) -> bool {
 pub(super) fn ends_in_key(operation: &Operation) -> bool {
     operation.path.last().is_some_and(Segment::ends_in_key)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{is_made_of, terms};
+
+    #[test]
+    fn terms_are_the_words_after_the_verb() {
+        let articles = ["the".to_owned(), "a".to_owned()];
+        for (title, expected) in [
+            ("Get user", &["user"][..]),
+            ("Create a `user`", &["user"]),
+            ("List The sign-in logs", &["sign-in", "logs"]),
+            ("Get - user", &["user"]),
+            ("Get", &[]),
+            ("user: assign licence", &[]),
+            ("Get a b c d e f g h", &["b", "c", "d", "e", "f", "g"]),
+        ] {
+            assert_eq!(terms(title, &articles), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_made_of_words_where_they_are_all_of_it() {
+        let words = ["thread", "conversation", "at", "ch", "chat"].map(str::to_owned);
+        let words = BTreeSet::from(words);
+        for (name, expected) in [
+            ("conversationthread", true),
+            ("threadthread", true),
+            ("chatthread", true),
+            ("conversationthreads", false),
+            ("conversation", true),
+            ("theconversation", false),
+            ("ché", false),
+            ("éch", false),
+        ] {
+            assert_eq!(is_made_of(name, &words), expected, "{name}");
+        }
+    }
+}
