@@ -298,6 +298,22 @@ fn functions_are_as_the_tables_say() {
 }
 
 #[test]
+fn a_function_is_documented_after_the_page_whose_title_is_nearest_to_the_path() {
+    for (nearest, other) in [("page0", "page1"), ("page1", "page0")] {
+        let line = ["DELETE /deviceAppManagement/mobileApps/{id}"];
+        let generated = generated(&[
+            page(nearest, "Delete mobileApp", &line),
+            page(other, "Delete iosStoreApp", &line),
+        ]);
+        let found = functions(&generated);
+        assert_eq!(found.len(), 2);
+        for (_, function) in found.values() {
+            assert_eq!(function.page, format!("api/{nearest}.md"));
+        }
+    }
+}
+
+#[test]
 fn arguments_are_as_the_table_says() {
     for row in &tables()["Arguments"] {
         let generated = generated(&[page("page", "Get it", &[&row[0]])]);
