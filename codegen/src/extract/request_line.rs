@@ -225,6 +225,10 @@ mod tests {
         );
         assert_eq!(read("GET /a/b(c='{d}'/e").path, "/a/b(c='{d}')/e");
         assert_eq!(both.rest.as_deref(), Some("GET /users/{id}/events"));
+        assert_eq!(
+            read("GET /me/events or DELETE").rest.as_deref(),
+            Some("or DELETE")
+        );
         let remark = read("GET /me/events (preview)");
         assert_eq!((remark.rest, remark.repairs.len()), (None, 1));
     }

@@ -121,7 +121,7 @@ pub(super) fn mark(text: &str, round: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Case, Holder, Wish, mark, settle};
+    use super::{Case, Holder, SHORT_ROUNDS, Wish, mark, settle};
 
     fn wish(wire: &str, plain: &str, longer: &[&str]) -> Wish {
         Wish {
@@ -186,5 +186,7 @@ mod tests {
             assert_eq!(mark(text, 0), marked);
         }
         assert_ne!(mark("a", 1), mark("a", 0));
+        assert_eq!(mark("a", SHORT_ROUNDS - 1).len(), 4);
+        assert_eq!(mark("a", SHORT_ROUNDS).len(), 8);
     }
 }
