@@ -31,6 +31,7 @@ mod summary;
 #[path = "mutants/texts.rs"]
 mod texts;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -112,8 +113,13 @@ fn assert_in_proportion(bytes: u64, cost: Cost) {
     assert!(cost.time <= time, "{bytes} bytes: {cost:?}");
 }
 
-/// Works on mutants until there are no more, and says of each that it is done.
-fn work(pool: &Pool, next: &AtomicU64, end: u64, done: impl Fn(Result<u64, String>)) -> Summary {
+/// Works on mutants until there are no more, and says of each that it is done, or why it fails.
+fn work(
+    pool: &Pool,
+    next: &AtomicU64,
+    end: u64,
+    done: impl Fn(u64, Result<(), String>),
+) -> Summary {
     let generator = Generator::embedded();
     let mut summary = Summary::default();
     loop {
@@ -128,11 +134,9 @@ fn work(pool: &Pool, next: &AtomicU64, end: u64, done: impl Fn(Result<u64, Strin
                 summary.add(seed, case, &outcome);
             }
         });
-        done(
-            checked
-                .map(|()| seed)
-                .map_err(|(case, why)| format!("seed {seed}: {}\n{why}", case.named(pool))),
-        );
+        let checked =
+            checked.map_err(|(case, why)| format!("seed {seed}: {}\n{why}", case.named(pool)));
+        done(seed, checked);
     }
 }
 
@@ -160,23 +164,27 @@ fn mutants_never_fail() {
         .map(|_| {
             let (pool, next, sender) = (Arc::clone(&pool), Arc::clone(&next), sender.clone());
             thread::spawn(move || {
-                let done = |result| sender.send(result).unwrap();
+                let done = |seed, checked| sender.send((seed, checked)).unwrap();
                 work(&pool, &next, from + count, done)
             })
         })
         .collect();
     drop(sender);
     let mut failed = Vec::new();
+    let mut ended = BTreeSet::new();
     loop {
         match receiver.recv_timeout(PATIENCE) {
-            Ok(Ok(_)) => {}
-            Ok(Err(failure)) => failed.push(failure),
+            Ok((seed, checked)) => {
+                ended.insert(seed);
+                failed.extend(checked.err());
+            }
             Err(RecvTimeoutError::Disconnected) => break,
             // The threads are left behind; they end with the test's process.
-            Err(RecvTimeoutError::Timeout) => panic!(
-                "one of the {threads} mutants up to seed {} does not end",
-                next.load(Ordering::Relaxed) - 1
-            ),
+            Err(RecvTimeoutError::Timeout) => {
+                let begun = from..next.load(Ordering::Relaxed).min(from + count);
+                let open: Vec<u64> = begun.filter(|seed| !ended.contains(seed)).collect();
+                panic!("mutants that do not end, by their seeds: {open:?}")
+            }
         }
     }
     let summaries = workers.into_iter().map(|worker| worker.join().unwrap());

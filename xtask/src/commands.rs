@@ -25,7 +25,7 @@ pub(crate) fn bench(args: &Bench, program: &Program) -> Result<End, Failure> {
     let table = bench::bench(&generated, &input, &folder, args);
     end_progress();
     let table = table?;
-    print(Stream::Out, &table.render(args.json))?;
+    print(Stream::Out, &table.render(args.json, !args.ratios))?;
     Ok(if table.is_missed(!args.ratios) {
         End::Findings
     } else {

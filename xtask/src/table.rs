@@ -117,10 +117,10 @@ impl Table {
         })
     }
 
-    /// The table as text or as JSON, with a line break at its end.
-    pub(crate) fn render(&self, json: bool) -> String {
+    /// The table as text or as JSON, with a line break at its end; `seconds` as in [`Self::is_missed`].
+    pub(crate) fn render(&self, json: bool, seconds: bool) -> String {
         if json {
-            format!("{:#}\n", self.json())
+            format!("{:#}\n", self.json(seconds))
         } else {
             self.text()
         }
@@ -165,7 +165,7 @@ impl Table {
     }
 
     /// The table for other programs.
-    pub(crate) fn json(&self) -> Value {
+    pub(crate) fn json(&self, seconds: bool) -> Value {
         let rows: Vec<Value> = self
             .rows
             .iter()
@@ -180,7 +180,7 @@ impl Table {
                 })
             })
             .collect();
-        json!({ "measurements": rows, "holds": !self.is_missed(true) })
+        json!({ "measurements": rows, "holds": !self.is_missed(seconds) })
     }
 }
 
@@ -269,9 +269,9 @@ mod tests {
         table.push(missed.notes(vec!["because".to_owned()]));
         assert!(table.is_missed(false));
         assert_eq!(
-            table.render(false),
+            table.render(false, true),
             "what    value    bar\nlines  3 of 3    all  holds\ncost    0.500  ≤ 0.4  MISSED\n\ncost:\n  because\n"
         );
-        assert!(table.render(true).contains("\"holds\": false"));
+        assert!(table.render(true, true).contains("\"holds\": false"));
     }
 }

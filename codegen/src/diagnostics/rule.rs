@@ -145,8 +145,8 @@ rules! {
     ///
     /// Write the values as code, with commas between, and what they mean into a table.
     UnreadValues = "unread-values", Note;
-    /// A line of an HTTP request block is not a request line. Or a part of it is none, or it is longer than any real
-    /// one.
+    /// A line of an HTTP request block is not a request line. Or a part of it is none, it is longer than any real one,
+    /// or the page has 500 others.
     ///
     /// No request is made of it.
     ///
@@ -232,7 +232,7 @@ rules! {
     ///
     /// Mend the name, which the help may guess, or add a page for the type.
     UnknownType = "unknown-type", Warning;
-    /// A base type is named that no page documents. Or it is derived from the type itself.
+    /// A base type is named that no page documents. Or it is derived from the type itself, or has 32 base types.
     ///
     /// The type stands alone: it has the properties of its own page only.
     ///

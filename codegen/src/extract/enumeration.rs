@@ -11,6 +11,7 @@ use crate::diagnostics::{Diagnostic, Rule, Span, Spanned};
 use crate::document::{Block, Table};
 use crate::facts::{EnumFacts, MemberFacts};
 use crate::profile::{Column, Section, contains_any};
+use crate::prose::Prose;
 
 impl Reader<'_> {
     /// The enums of the page.
@@ -20,6 +21,8 @@ impl Reader<'_> {
             return Vec::new();
         }
         let mut enums: Vec<EnumFacts> = Vec::new();
+        // What the page says above all sections is about the enum of its title, and said once, however many tables that has.
+        let mut titled = false;
         for (index, section) in document.sections.iter().enumerate() {
             let Some(name) = self.enum_name(index) else {
                 continue;
@@ -56,12 +59,14 @@ impl Reader<'_> {
                 continue;
             }
             let own_heading = self.profile.section(&section.heading).is_none() && index > 0;
+            let first_of_title = !own_heading && !titled;
+            titled |= first_of_title;
             let says: Vec<String> = section
                 .text_blocks()
                 .map(|text| text.prose.text())
                 .collect();
             let flags = contains_any(&says.join("\n"), &self.profile.enums.flags)
-                || (!own_heading && lead_says(&document.sections[0], &self.profile.enums.flags));
+                || (first_of_title && lead_says(&document.sections[0], &self.profile.enums.flags));
             let (namespace, comment_name) = self.enum_block(index);
             let name = comment_name
                 .filter(|comment| comment.eq_ignore_ascii_case(&name))
@@ -83,8 +88,10 @@ impl Reader<'_> {
                         .find(|text| !text.quoted)
                         .map(|text| text.prose.clone())
                         .unwrap_or_default()
-                } else {
+                } else if first_of_title {
                     super::summary(document, self.profile)
+                } else {
+                    Prose::default()
                 },
             });
         }

@@ -171,21 +171,24 @@ impl Reader<'_> {
 
     /// Reports the columns, after the first, whose titles name no kind that is known.
     fn unknown_kinds(&mut self, table: &Table, kinds: &[Option<Kind>]) {
-        let mut unknown = 0;
-        for (index, title) in table.header.iter().enumerate().skip(1) {
-            if kinds[index].is_some() || title.prose.is_empty() {
-                continue;
-            }
-            unknown += 1;
-            let message = match unknown {
-                ..REPORTED => format!(
-                    "`{}` is not a kind of permission",
-                    shown(&title.prose.text())
-                ),
-                REPORTED => "this column and others after it are no kinds of permission".to_owned(),
-                _ => String::new(),
+        let is_unknown =
+            |index: &usize| kinds[*index].is_none() && !table.header[*index].prose.is_empty();
+        let unknown: Vec<usize> = (1..table.header.len()).filter(is_unknown).collect();
+        for (place, &index) in unknown.iter().enumerate() {
+            let title = &table.header[index];
+            let message = if unknown.len() <= REPORTED || place + 1 < REPORTED {
+                let title = shown(&title.prose.text());
+                Some(format!("`{title}` is not a kind of permission"))
+            } else {
+                (place + 1 == REPORTED).then(|| {
+                    let rest = unknown.len() - place;
+                    format!(
+                        "this column and {} after it are no kinds of permission",
+                        rest - 1
+                    )
+                })
             };
-            if !message.is_empty() {
+            if let Some(message) = message {
                 let found = Diagnostic::at(Rule::UnknownPermissionKind, title.span, message);
                 self.diagnostics.push(found);
             }

@@ -289,8 +289,17 @@ impl Planner<'_> {
     fn field_doc(&self, property: &Property) -> Vec<String> {
         let mut doc = self.described(&property.doc);
         let text = property.doc.text();
-        // The values are mostly taken from the description, which then says them.
-        let said = !doc.is_empty() && property.values.iter().all(|value| text.contains(value));
+        // The values are mostly taken from the description, which then says them, in their order: each is searched for
+        // from the last one on.
+        let mut at = 0;
+        let mut is_said = |value: &String| match text[at..].find(value) {
+            Some(found) => {
+                at += found;
+                true
+            }
+            None => text.contains(value),
+        };
+        let said = !doc.is_empty() && property.values.iter().all(&mut is_said);
         if doc.is_empty() {
             doc.push(format!("The property {}.", code_span(&property.name)));
         }

@@ -289,30 +289,61 @@ fn circular(api: &Api) -> BTreeSet<(TypeId, TypeId)> {
                 .collect()
         })
         .collect();
-    let reaches = |from: TypeId, to: TypeId| {
-        let mut seen = BTreeSet::from([from]);
-        let mut open = vec![from];
-        while let Some(at) = open.pop() {
-            if at == to {
-                return true;
-            }
-            for next in &edges[at.0 as usize] {
-                if seen.insert(*next) {
-                    open.push(*next);
-                }
-            }
-        }
-        false
-    };
+    let circles = circles(&edges);
     let mut circular = BTreeSet::new();
     for (index, targets) in edges.iter().enumerate() {
-        let owner = TypeId::at(index);
-        circular.extend(
-            targets
-                .iter()
-                .filter(|target| reaches(**target, owner))
-                .map(|target| (owner, *target)),
-        );
+        let in_circle = |target: &&TypeId| circles[target.0 as usize] == circles[index];
+        let targets = targets.iter().filter(in_circle);
+        circular.extend(targets.map(|target| (TypeId::at(index), *target)));
     }
     circular
+}
+
+/// The strongly connected component of each type, as a number: an edge is part of a circle where both its ends have the
+/// same one (Kosaraju's algorithm, in time proportional to the types and edges).
+fn circles(edges: &[BTreeSet<TypeId>]) -> Vec<usize> {
+    let forth: Vec<Vec<usize>> = edges
+        .iter()
+        .map(|targets| targets.iter().map(|target| target.0 as usize).collect())
+        .collect();
+    let mut back = vec![Vec::new(); edges.len()];
+    for (from, targets) in forth.iter().enumerate() {
+        for to in targets {
+            back[*to].push(from);
+        }
+    }
+    let mut seen = vec![false; edges.len()];
+    let mut order = Vec::new();
+    for from in 0..edges.len() {
+        order.extend(reached(&forth, from, &mut seen));
+    }
+    let mut circles = vec![0; edges.len()];
+    seen.fill(false);
+    for (circle, from) in order.into_iter().rev().enumerate() {
+        for at in reached(&back, from, &mut seen) {
+            circles[at] = circle;
+        }
+    }
+    circles
+}
+
+/// What can be reached from a node and has not been seen, each node after all that is reached from it.
+fn reached(edges: &[Vec<usize>], from: usize, seen: &mut [bool]) -> Vec<usize> {
+    let mut left = Vec::new();
+    if std::mem::replace(&mut seen[from], true) {
+        return left;
+    }
+    // The nodes on the way, with the edges that are still to be followed: calls in calls would end where the stack does.
+    let mut way = vec![(from, edges[from].iter())];
+    while let Some((at, rest)) = way.last_mut() {
+        match rest.next() {
+            Some(next) if std::mem::replace(&mut seen[*next], true) => {}
+            Some(next) => way.push((*next, edges[*next].iter())),
+            None => {
+                left.push(*at);
+                way.pop();
+            }
+        }
+    }
+    left
 }

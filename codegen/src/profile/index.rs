@@ -13,8 +13,8 @@ pub(super) struct Index {
     pub(super) sections: BTreeMap<String, Section>,
     /// The primitive type that a word of a type cell means.
     pub(super) types: BTreeMap<String, String>,
-    /// One of the phrases that come before possible values; `None` where there are none, or too many to be searched for
-    /// at once.
+    /// One of the phrases that come before possible values; `None` where there are too many to be searched for at
+    /// once.
     pub(super) values: Option<Regex>,
 }
 

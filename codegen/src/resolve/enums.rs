@@ -132,7 +132,7 @@ impl Resolver<'_> {
     /// Makes enums of the lists in rows whose type is named but has neither page nor table.
     pub(super) fn enums_from_rows(&mut self) {
         let facts = self.facts;
-        let mut found: BTreeMap<String, EnumType> = BTreeMap::new();
+        let mut found = BTreeMap::new();
         for page in &facts.pages {
             let resources = page
                 .resources
@@ -158,7 +158,7 @@ impl Resolver<'_> {
                 );
             }
         }
-        for item in found.into_values() {
+        for (item, _) in found.into_values() {
             let id = EnumId::at(self.api.enums.len());
             self.index.add(&item.name, CoreType::Enum(id));
             self.api.enums.push(item);
@@ -169,6 +169,7 @@ impl Resolver<'_> {
     /// Compares the lists in rows with the tables of their enums.
     fn check_lists(&mut self) {
         let facts = self.facts;
+        let mut names: BTreeMap<EnumId, MemberNames<'_>> = BTreeMap::new();
         for page in &facts.pages {
             for row in page
                 .resources
@@ -183,7 +184,8 @@ impl Resolver<'_> {
                     continue;
                 };
                 let item = self.api.enumeration(id);
-                let Some(difference) = difference(&row.values, item) else {
+                let names = names.entry(id).or_insert_with(|| MemberNames::of(item));
+                let Some(difference) = names.difference(&row.values) else {
                     continue;
                 };
                 let message = format!(
@@ -200,44 +202,60 @@ impl Resolver<'_> {
     }
 }
 
-/// How a list of values differs from the members of its enum; `None` where it has none of its own. A list of fewer
-/// values is normal.
-pub(super) fn difference(values: &[String], item: &EnumType) -> Option<String> {
-    let names = item.members.iter().map(|member| member.name.as_str());
-    let known: BTreeSet<&str> = names.clone().collect();
-    let is_unknown = |value: &&String| !known.contains(value.as_str());
-    let unknown: Vec<&String> = values.iter().filter(is_unknown).collect();
-    if unknown.is_empty() {
-        return None;
-    }
-    // The last of several counts here, so that the first one has to come last.
-    let twins = names.rev().map(|name| (name.to_ascii_lowercase(), name));
-    let twins: BTreeMap<String, &str> = twins.collect();
-    let spelt: Option<Vec<String>> = unknown
-        .iter()
-        .map(|value| {
-            let name = twins.get(&value.to_ascii_lowercase())?;
-            Some(format!("`{value}` for `{name}`"))
-        })
-        .collect();
-    if let Some(spelt) = spelt {
-        return Some(format!(
-            "differs in letter case, with {}, from",
-            spelt.join(", ")
-        ));
-    }
-    let names: Vec<&str> = unknown.iter().map(|value| value.as_str()).collect();
-    let names = names.join(", ");
-    Some(if unknown.len() == values.len() {
-        format!("({names}) has nothing in common with")
-    } else {
-        format!("has {names} beyond")
-    })
+/// The names of an enum's members.
+pub(super) struct MemberNames<'a> {
+    exact: BTreeSet<&'a str>,
+    /// By what they are in lower case; of several the first.
+    folded: BTreeMap<String, &'a str>,
 }
 
-/// Adds the values of a row to the enum of its type's name.
+impl<'a> MemberNames<'a> {
+    pub(super) fn of(item: &'a EnumType) -> Self {
+        let names = item.members.iter().map(|member| member.name.as_str());
+        Self {
+            exact: names.clone().collect(),
+            // The last of several counts here, so that the first one has to come last.
+            folded: names
+                .rev()
+                .map(|name| (name.to_ascii_lowercase(), name))
+                .collect(),
+        }
+    }
+
+    /// How a list of values differs from the members; `None` where it has none of its own. A list of fewer values is
+    /// normal.
+    pub(super) fn difference(&self, values: &[String]) -> Option<String> {
+        let is_unknown = |value: &&String| !self.exact.contains(value.as_str());
+        let unknown: Vec<&String> = values.iter().filter(is_unknown).collect();
+        if unknown.is_empty() {
+            return None;
+        }
+        let spelt: Option<Vec<String>> = unknown
+            .iter()
+            .map(|value| {
+                let name = self.folded.get(&value.to_ascii_lowercase())?;
+                Some(format!("`{value}` for `{name}`"))
+            })
+            .collect();
+        if let Some(spelt) = spelt {
+            return Some(format!(
+                "differs in letter case, with {}, from",
+                spelt.join(", ")
+            ));
+        }
+        let names: Vec<&str> = unknown.iter().map(|value| value.as_str()).collect();
+        let names = names.join(", ");
+        Some(if unknown.len() == values.len() {
+            format!("({names}) has nothing in common with")
+        } else {
+            format!("has {names} beyond")
+        })
+    }
+}
+
+/// Adds the values of a row to the enum of its type's name, which is kept with the names of its members.
 fn add_row(
-    found: &mut BTreeMap<String, EnumType>,
+    found: &mut BTreeMap<String, (EnumType, BTreeSet<String>)>,
     row: &PropertyFacts,
     namespace: Option<&str>,
     profile: &Profile,
@@ -248,17 +266,18 @@ fn add_row(
         namespace: own.or(namespace).unwrap_or(&profile.namespace).to_owned(),
         name: short.to_owned(),
     };
-    let item = found
+    let (item, known) = found
         .entry(name.to_string().to_lowercase())
-        .or_insert_with(|| EnumType {
-            name,
-            flags: row.flags,
-            members: Vec::new(),
-            doc: Prose::default(),
-            origins: vec![row.name.span],
+        .or_insert_with(|| {
+            let item = EnumType {
+                name,
+                flags: row.flags,
+                members: Vec::new(),
+                doc: Prose::default(),
+                origins: vec![row.name.span],
+            };
+            (item, BTreeSet::new())
         });
-    let known = item.members.iter().map(|known| known.name.clone());
-    let mut known: BTreeSet<String> = known.collect();
     for value in &row.values {
         if known.insert(value.clone()) {
             item.members.push(Member {

@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 
 use super::Resolver;
 use super::drafts::Draft;
+use super::enums::MemberNames;
 use super::lookup::JSON;
 use crate::diagnostics::{Diagnostic, Rule, Span};
 use crate::facts::JsonShape;
@@ -112,7 +113,7 @@ impl Resolver<'_> {
             .filter(|value| !value.is_empty())
             .collect();
         let item = self.api.enumeration(id);
-        let difference = super::enums::difference(&values, item)?;
+        let difference = MemberNames::of(item).difference(&values)?;
         Some(format!("{difference} the table of `{}`", item.name.name))
     }
 

@@ -11,7 +11,7 @@ use crate::mutation::{KINDS, Kind};
 use crate::pages::Pool;
 use crate::run::File;
 
-/// A part of something as a fraction of it, in 65,536ths.
+/// A part of something as a fraction of it, in 65,535ths.
 pub(crate) type Part = u16;
 
 /// One mutation.

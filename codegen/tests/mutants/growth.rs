@@ -12,7 +12,7 @@ use crate::shapes::{SHAPES, Shape};
 use crate::{assert_in_proportion, number};
 
 /// The size of the smallest page of a shape where nobody says another.
-const SIZE: u64 = 8 * 1024;
+const SIZE: u64 = 64 * 1024;
 
 /// How much larger the largest page of a shape is. What grows with the square costs sixteen times as much there.
 const LARGER: usize = 4;
@@ -71,6 +71,41 @@ fn cost_grows_no_faster_than_pages() {
         .filter_map(|shape| too_dear(&generator, shape, size))
         .collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The messages about pages that hold some text.
+fn said(files: Vec<File>, text: &str) -> usize {
+    let run = Generator::embedded().run(files);
+    run::assert_accounted(&run);
+    let found = run.model.diagnostics.iter();
+    found.filter(|found| found.message.contains(text)).count()
+}
+
+#[test]
+fn a_page_has_up_to_500_request_lines() {
+    for (lines, reported) in [(500, 0), (501, 1), (503, 3)] {
+        let lines: String = (0..lines).map(|at| format!("GET /a{at}/b\n")).collect();
+        let text = format!("# Get b\n\n## HTTP request\n\n```http\n{lines}```\n");
+        let files = vec![("api/b-get.md".to_owned(), text.into_bytes())];
+        assert_eq!(said(files, "of them already"), reported);
+    }
+}
+
+#[test]
+fn a_type_has_up_to_32_base_types() {
+    for (types, reported) in [(33, 0), (34, 1)] {
+        let files = (0..types).map(|at| {
+            let base = match at + 1 {
+                next if next < types => format!("Inherits from [t{next}](t{next}.md).\n\n"),
+                _ => String::new(),
+            };
+            let text = format!(
+                "# t{at} resource type\n\n{base}## Properties\n\n|Property|Type|Description|\n|-|-|-|\n|p{at}|String|A.|\n"
+            );
+            (format!("resources/t{at}.md"), text.into_bytes())
+        });
+        assert_eq!(said(files.collect(), "base types itself"), reported);
+    }
 }
 
 /// The shapes that are read with a megabyte, or with so many parts that it comes to one.

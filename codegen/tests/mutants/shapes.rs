@@ -87,6 +87,23 @@ pub(crate) const SHAPES: &[Shape] = &[
             ),
         )
     }),
+    shape("tables of members below a long text", |n| {
+        page(
+            "resources/states.md",
+            &format!(
+                "# states enum type\n\n{}\n\n{}",
+                "word ".repeat(n / 10),
+                lines(n / 80, |at| format!(
+                    "## Members\n\n|Member|Description|\n|-|-|\n|m{at}|A.|\n"
+                ))
+            ),
+        )
+    }),
+    shape("lists of values of one type", |n| {
+        typed(&rows(n / 60, |at| {
+            format!("p{at}|states|A. Possible values are: `a{at}`, `b{at}`.")
+        }))
+    }),
     shape("lists of members in headings", |n| {
         typed(&lines(n / 48, |at| {
             format!("\n### state{at} values\n\n|Member|Description|\n|-|-|\n|a|A.|")

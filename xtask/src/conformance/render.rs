@@ -33,7 +33,7 @@ impl Results {
     }
 
     fn text(&self, list: bool) -> String {
-        let mut text = self.figures.render(false);
+        let mut text = self.figures.render(false, true);
         text.push('\n');
         text.push_str(&self.causes());
         text.push_str(&self.undeclared());
@@ -129,7 +129,7 @@ impl Results {
             })
             .collect();
         json!({
-            "figures": self.figures.json(),
+            "figures": self.figures.json(true),
             "keys": self.keys,
             "examples": examples,
         })
