@@ -20,6 +20,8 @@ pub(super) struct EnumDraft {
     pub(super) item: EnumType,
     /// Page and enum of each place, by index.
     pub(super) places: Vec<(usize, usize)>,
+    /// The names of its members.
+    names: BTreeSet<String>,
 }
 
 /// The enums of all pages, sorted by name.
@@ -56,8 +58,13 @@ pub(super) fn enums(
                         origins: vec![found.name.span],
                         name: name.clone(),
                     };
-                    let places = Vec::new();
-                    drafts.insert(name.to_string().to_lowercase(), EnumDraft { item, places });
+                    let names = item.members.iter().map(|member| member.name.clone());
+                    let draft = EnumDraft {
+                        names: names.collect(),
+                        item,
+                        places: Vec::new(),
+                    };
+                    drafts.insert(name.to_string().to_lowercase(), draft);
                 }
             }
             if let Some(draft) = drafts.get_mut(&name.to_string().to_lowercase()) {
@@ -100,14 +107,10 @@ fn members(found: &EnumFacts) -> Vec<Member> {
 /// Adds the members of a second table of the same name.
 fn merge(draft: &mut EnumDraft, found: &EnumFacts, diagnostics: &mut Diagnostics) {
     let item = &mut draft.item;
-    let known: BTreeSet<&str> = item
-        .members
-        .iter()
-        .map(|known| known.name.as_str())
-        .collect();
+    let names = &mut draft.names;
     let new: Vec<Member> = members(found)
         .into_iter()
-        .filter(|member| !known.contains(member.name.as_str()))
+        .filter(|member| names.insert(member.name.clone()))
         .collect();
     if !new.is_empty() {
         let names: Vec<&str> = new.iter().map(|member| member.name.as_str()).collect();
