@@ -1,5 +1,5 @@
-//! The inner loops of the stages that take the time, over `docs-input` and, where it lies beside the checkout, Microsoft's documentation of
-//! July 2021. The bytes of a second are those of the pages, in all stages.
+//! The inner loops of the stages that take the time, over `docs-input` and, where it lies beside the checkout, Microsoft's
+//! documentation of July 2021. The bytes of a second are those of the pages, in all stages.
 
 #![expect(
     clippy::unwrap_used,

@@ -119,19 +119,29 @@ impl Fence {
     /// Where a part of the text stands.
     #[must_use]
     pub fn place(&self, part: Range<usize>) -> Span {
-        let end = self.span.end as usize;
-        // The place in the run before `next`. A run of the page may be shorter than its text: it ends where the next begins.
-        let original = |offset: usize, next: usize| {
-            let run = next.checked_sub(1).and_then(|index| self.runs.get(index));
-            let (start, original) = *run.unwrap_or(&(0, self.span.start as usize));
-            let limit = self.runs.get(next).map_or(end, |(_, original)| *original);
-            (original + offset.saturating_sub(start)).min(limit)
+        let original = |offset, next| {
+            let found = original(&self.runs, offset, next, self.span.end as usize);
+            found.unwrap_or(self.span.start as usize)
         };
         let first = self.runs.partition_point(|(start, _)| *start <= part.start);
         let last = self.runs.partition_point(|(start, _)| *start < part.end);
         let from = original(part.start, first);
         Span::new(self.span.page, from..original(part.end, last).max(from))
     }
+}
+
+/// The place in the original of an offset in a text whose runs come from there, by their starts in the text and in the
+/// original. The offset is in the run before `next`. A run of the original may be shorter than its text: it ends where the
+/// next begins, and the last at `end`. `None` where there is no such run.
+pub(crate) fn original(
+    runs: &[(usize, usize)],
+    offset: usize,
+    next: usize,
+    end: usize,
+) -> Option<usize> {
+    let (start, original) = runs.get(next.checked_sub(1)?)?;
+    let limit = runs.get(next).map_or(end, |(_, original)| *original);
+    Some((original + offset.saturating_sub(*start)).min(limit))
 }
 
 /// An HTML comment.

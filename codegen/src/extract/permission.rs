@@ -1,5 +1,7 @@
 //! Reads permission tables of every shape, and the prose form of the oldest pages.
 
+use std::cmp::Ordering;
+
 use super::alternatives::alternatives;
 use super::distinct::Distinct;
 use super::table::cell;
@@ -174,19 +176,22 @@ impl Reader<'_> {
         let is_unknown =
             |index: &usize| kinds[*index].is_none() && !table.header[*index].prose.is_empty();
         let unknown: Vec<usize> = (1..table.header.len()).filter(is_unknown).collect();
+        let named = match unknown.len() {
+            all @ ..=REPORTED => all,
+            _ => REPORTED - 1,
+        };
         for (place, &index) in unknown.iter().enumerate() {
             let title = &table.header[index];
-            let message = if unknown.len() <= REPORTED || place + 1 < REPORTED {
-                let title = shown(&title.prose.text());
-                Some(format!("`{title}` is not a kind of permission"))
-            } else {
-                (place + 1 == REPORTED).then(|| {
-                    let rest = unknown.len() - place;
-                    format!(
-                        "this column and {} after it are no kinds of permission",
-                        rest - 1
-                    )
-                })
+            let message = match place.cmp(&named) {
+                Ordering::Less => {
+                    let title = shown(&title.prose.text());
+                    Some(format!("`{title}` is not a kind of permission"))
+                }
+                Ordering::Equal => Some(format!(
+                    "this column and {} after it are no kinds of permission",
+                    unknown.len() - REPORTED
+                )),
+                Ordering::Greater => None,
             };
             if let Some(message) = message {
                 let found = Diagnostic::at(Rule::UnknownPermissionKind, title.span, message);

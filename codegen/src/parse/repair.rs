@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::lines::{Line, Overrun, Place, lines_of};
 use super::table_repair;
 use crate::diagnostics::{Diagnostic, Diagnostics, PageId, Rule, Span};
+use crate::document::original;
 use crate::profile::Profile;
 
 /// A page's text after repairs.
@@ -20,13 +21,8 @@ pub(super) struct Repaired {
 impl Repaired {
     /// The place in the original of a place in the text.
     pub(super) fn original(&self, offset: usize) -> usize {
-        let at = self.map.partition_point(|(start, _)| *start <= offset);
-        let Some((start, original)) = at.checked_sub(1).and_then(|index| self.map.get(index))
-        else {
-            return offset;
-        };
-        let exact = original + (offset - start);
-        self.map.get(at).map_or(exact, |(_, next)| exact.min(*next))
+        let next = self.map.partition_point(|(start, _)| *start <= offset);
+        original(&self.map, offset, next, usize::MAX).unwrap_or(offset)
     }
 
     /// Where the runs of a range in the text come from: start in the range, start in the original.
